@@ -1,0 +1,167 @@
+/// The file that a session was opened on, kept as it came.
+public struct SourceFile: Hashable, Sendable, Codable {
+  public let object: Digest
+  /// The last part of the path that the user named.
+  public let name: String
+  public let byteCount: Int
+
+  public init(object: Digest, name: String, byteCount: Int) {
+    self.object = object
+    self.name = name
+    self.byteCount = byteCount
+  }
+}
+
+/// An immutable version of the picture.
+public struct Round: Hashable, Sendable, Codable {
+  public enum Kind: String, Sendable, Codable {
+    case source
+    case edited
+  }
+
+  /// Who made the raw picture.
+  public struct Maker: Hashable, Sendable, Codable {
+    public let provider: String
+    public let model: String
+    public let attempt: AttemptID
+    /// The round whose stored reply was used again instead of asking anew.
+    public let answeredFrom: RoundID?
+
+    public init(provider: String, model: String, attempt: AttemptID, answeredFrom: RoundID? = nil) {
+      self.provider = provider
+      self.model = model
+      self.attempt = attempt
+      self.answeredFrom = answeredFrom
+    }
+  }
+
+  public let id: RoundID
+  public let parent: RoundID?
+  public let kind: Kind
+  /// What this round was asked to change, each with its own mask.
+  public let instructions: [Instruction]
+  public let maker: Maker?
+  /// The picture as the provider returned it; `nil` for a source.
+  public let raw: StoredPicture?
+  /// The round's picture: for masked instructions the raw one composed over the parent.
+  public let picture: StoredPicture
+  public let verification: Verification?
+  public let source: SourceFile?
+  public let time: Timestamp
+
+  public init(
+    id: RoundID, parent: RoundID?, kind: Kind, instructions: [Instruction] = [],
+    maker: Maker? = nil, raw: StoredPicture? = nil, picture: StoredPicture,
+    verification: Verification? = nil, source: SourceFile? = nil, time: Timestamp
+  ) {
+    self.id = id
+    self.parent = parent
+    self.kind = kind
+    self.instructions = instructions
+    self.maker = maker
+    self.raw = raw
+    self.picture = picture
+    self.verification = verification
+    self.source = source
+    self.time = time
+  }
+
+  /// True when every instruction has a mask, so that pixels outside all masks equal the parent's.
+  public var isLocked: Bool {
+    kind == .edited && !instructions.isEmpty && instructions.allSatisfy { $0.mask != nil }
+  }
+}
+
+/// What was measured on a round, and the verdict on it.
+public struct Verification: Hashable, Sendable, Codable {
+  /// How far two pictures differ over a set of pixels.
+  public struct Change: Hashable, Sendable, Codable {
+    /// Pixels looked at.
+    public let pixels: Int
+    /// Pixels with any channel different.
+    public let changed: Int
+    /// Largest difference of a channel, `0...255`.
+    public let maximum: Int
+
+    public init(pixels: Int, changed: Int, maximum: Int) {
+      self.pixels = pixels
+      self.changed = changed
+      self.maximum = maximum
+    }
+  }
+
+  public enum Outcome: String, Sendable, Codable {
+    case done
+    case notDone
+    /// No mask, so no place to look at.
+    case cannotTell
+  }
+
+  public struct InstructionResult: Hashable, Sendable, Codable {
+    public let id: QueueID
+    public let inside: Change
+    public let outcome: Outcome
+
+    public init(id: QueueID, inside: Change, outcome: Outcome) {
+      self.id = id
+      self.inside = inside
+      self.outcome = outcome
+    }
+  }
+
+  public enum Verdict: String, Sendable, Codable, Comparable {
+    case pass
+    case warn
+    case fail
+
+    private var severity: Int { self == .pass ? 0 : self == .warn ? 1 : 2 }
+    public static func < (left: Verdict, right: Verdict) -> Bool { left.severity < right.severity }
+  }
+
+  public enum Finding: String, Sendable, Codable, CaseIterable {
+    case lockBroken
+    case sizeDiffers
+    case flat
+    case nothingDone
+    case partlyDone
+    case seam
+  }
+
+  /// Outside all masks, as the provider returned it; `nil` when an instruction had no mask.
+  public let outsideBefore: Change?
+  /// Outside all masks after composing; its `changed` must be 0.
+  public let outsideAfter: Change?
+  public let instructions: [InstructionResult]
+  /// Mean step across the masks' edges relative to the parent's across the same edges; `nil` without edge.
+  public let seamRatio: Double?
+  public let verdict: Verdict
+  public let findings: [Finding]
+
+  public init(
+    outsideBefore: Change?, outsideAfter: Change?, instructions: [InstructionResult],
+    seamRatio: Double?, verdict: Verdict, findings: [Finding]
+  ) {
+    self.outsideBefore = outsideBefore
+    self.outsideAfter = outsideAfter
+    self.instructions = instructions
+    self.seamRatio = seamRatio
+    self.verdict = verdict
+    self.findings = findings
+  }
+}
+
+/// What the user decided about a round.
+public struct Judgement: Hashable, Sendable, Codable {
+  public enum Verdict: String, Sendable, Codable {
+    case accepted
+    case rejected
+  }
+
+  public let verdict: Verdict
+  public let reason: String?
+
+  public init(_ verdict: Verdict, reason: String? = nil) {
+    self.verdict = verdict
+    self.reason = reason
+  }
+}

@@ -1,0 +1,71 @@
+/// A setting of a session: its values, its default, what it does.
+///
+/// This is the one table; `set`, `get` and the help read it. No setting has a default that costs money.
+public struct Setting: Hashable, Sendable {
+  public enum Values: Hashable, Sendable {
+    case oneOf([String])
+    case wholeNumber(ClosedRange<Int>)
+    /// The id of a model in the price table.
+    case model
+  }
+
+  public let key: String
+  public let values: Values
+  public let standard: String
+  /// What it does, in a few words.
+  public let summary: String
+
+  /// The settings by name.
+  public static let all: [Setting] = [
+    Setting(
+      key: "merge", values: .oneOf(["strict", "loose"]), standard: "strict",
+      summary: "loose lets masked and unmasked instructions share a call, giving up the lock"),
+    Setting(
+      key: "merge-max", values: .wholeNumber(1...16), standard: "4",
+      summary: "most instructions in one call"),
+    Setting(
+      key: "model", values: .model, standard: "gpt-image-2-2026-04-21",
+      summary: "the paid model whose price a plan shows"),
+    Setting(
+      key: "on-fail", values: .oneOf(["stop", "keep"]), standard: "stop",
+      summary: "keep makes a failed round current and goes on"),
+    Setting(
+      key: "provider", values: .oneOf(["local"]), standard: "local",
+      summary: "who carries out instructions"),
+    Setting(
+      key: "quality", values: .oneOf(["low", "medium", "high"]), standard: "medium",
+      summary: "the quality whose price a plan shows"),
+  ]
+
+  public static func named(_ key: String) -> Setting? { all.first { $0.key == key } }
+
+  /// The value as it is stored, or a problem that names the values that would be right.
+  ///
+  /// - Throws: `Problem` with code `badValue`. Models are checked against the price table by the caller.
+  public func checked(_ value: String) throws(Problem) -> String {
+    switch values {
+    case .oneOf(let allowed):
+      guard allowed.contains(value) else {
+        throw Problem(.badValue, key, found: value, allowed: allowed)
+      }
+    case .wholeNumber(let range):
+      guard let number = Int(value), range.contains(number), String(number) == value else {
+        throw Problem(
+          .badValue, key, found: value, allowed: ["\(range.lowerBound) to \(range.upperBound)"])
+      }
+    case .model:
+      break
+    }
+    return value
+  }
+}
+
+extension View {
+  /// The setting's value in this session: what was set, else the default.
+  ///
+  /// - Precondition: `key` is in the table.
+  public func value(of key: String) -> String {
+    guard let setting = Setting.named(key) else { preconditionFailure("no setting \(key)") }
+    return self.setting(key) ?? setting.standard
+  }
+}

@@ -1,0 +1,49 @@
+public import EditModel
+internal import Planner
+internal import Store
+
+extension Session {
+  /// The attempts whose stored reply answers this request, oldest first.
+  func attempts(answering request: Digest) throws(Problem) -> [Attempt] {
+    try problem(about: path) { () throws(StoreError) in try folder.attempts(answering: request) }
+  }
+
+  /// All attempts of the session, oldest first.
+  func attempts() throws(Problem) -> [Attempt] {
+    try problem(about: path) { () throws(StoreError) in try folder.attempts() }
+  }
+
+  func hash(of operation: Operation) throws(Problem) -> Digest? {
+    try problem(about: path) { () throws(StoreError) in
+      try folder.hash(ofOperation: operation.number)
+    }
+  }
+
+  /// Why the plan leaves an instruction out, as the problem that stops a run.
+  func refusalProblem(_ refusal: Refusal) throws(Problem) -> Problem {
+    switch refusal.reason {
+    case .notUnderstood:
+      return try refusals()[refusal.id] ?? Problem(.notUnderstood, refusal.id.description)
+    case .emptyMask(let name):
+      return Problem(.maskEmpty, name)
+    case .maskSizeDiffers(let name):
+      let queued = view.queue.first { $0.id == refusal.id }?.instruction?.mask
+      return Problem(
+        .sizeDiffers, "\(refusal.id) (mask \(name))", found: queued.map { "\($0.stored.size)" },
+        allowed: ["\(try currentRound().picture.size)"])
+    case .promptTooLong(let characters, let limit):
+      return Problem(
+        .badValue, refusal.id.description, found: "\(characters) characters",
+        allowed: ["at most \(limit)"])
+    }
+  }
+
+  /// The rounds in which each instruction was tried, oldest first.
+  public func roundsByInstruction() throws(Problem) -> [QueueID: [RoundID]] {
+    var rounds: [QueueID: [RoundID]] = [:]
+    for id in folder.rounds {
+      for instruction in try existingRound(id).instructions { rounds[instruction.id, default: []].append(id) }
+    }
+    return rounds
+  }
+}

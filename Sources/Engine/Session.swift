@@ -1,0 +1,90 @@
+public import EditModel
+internal import Dispatch
+internal import Store
+internal import Synchronization
+
+/// One asset under work: its folder, its rounds, its queue.
+///
+/// A session reads without a lock. The first writing call takes the folder's lock, which is kept until
+/// `close()`, or until `releaseLockIfIdle()` finds it unused. Every writing call is one command of the
+/// operation log, on disk before the call returns. While `run` is under way, other writing calls are refused
+/// with `Problem` code `busy`.
+public actor Session {
+  /// Where the session's folder stands, as it was named.
+  public nonisolated let path: String
+
+  let configuration: EngineConfiguration
+  let folder: SessionFolder
+  let pictures: PictureCabinet
+  let providers: ProviderShelf
+  /// Notices of the last opening or writing that the user should see once.
+  var notices: [Notice] = []
+  var isRunning = false
+  var lastWrite: Duration?
+  nonisolated let interruption = Interruption()
+
+  /// What the session amounts to now.
+  var view: View { folder.view }
+
+  private nonisolated let executor: SessionExecutor
+
+  public nonisolated var unownedExecutor: UnownedSerialExecutor {
+    executor.asUnownedSerialExecutor()
+  }
+
+  init(path: String, folder: consuming sending SessionFolder, configuration: EngineConfiguration) {
+    self.path = path
+    self.configuration = configuration
+    self.folder = folder
+    pictures = PictureCabinet(folder: folder, bands: configuration.bands)
+    providers = ProviderShelf(bands: configuration.bands)
+    executor = SessionExecutor(label: "pentimento.session")
+  }
+
+  /// Opens the session in a folder for reading; nothing is written and no lock is taken.
+  ///
+  /// - Throws: `Problem` with code `noSession`, `notASession`, `laterFormat` or `notReadable`. A session with
+  ///   damage in the middle of a log opens, and refuses to be written with code `damagedSession`.
+  public static func open(
+    _ path: String, configuration: EngineConfiguration = .system()
+  ) throws(Problem) -> Session {
+    let folder = try problem(about: path) { () throws(StoreError) in
+      try SessionFolder(
+        opening: path, disk: configuration.disk, surroundings: configuration.surroundings)
+    }
+    return Session(path: path, folder: folder, configuration: configuration)
+  }
+
+  /// Ends the session's writing: derived tables are brought up to date and the lock is given back.
+  public func close() {
+    guard folder.isWriting else { return }
+    folder.endWriting()
+    lastWrite = nil
+  }
+
+  /// Gives the lock back when nothing was written for this long; a running `run` keeps it.
+  public func releaseLockIfIdle(for idle: Duration = .seconds(60)) {
+    guard !isRunning, let lastWrite, configuration.surroundings.elapsed() - lastWrite >= idle else {
+      return
+    }
+    close()
+  }
+
+  /// Asks a running `run` to send nothing new; what was sent already is waited for.
+  public nonisolated func interrupt() { interruption.raise() }
+
+  /// What the last opening or repair has to say, once.
+  public func takeNotices() -> [Notice] {
+    defer { notices = [] }
+    return notices
+  }
+}
+
+/// A flag that may be raised from any thread, also from one that handles signals.
+final class Interruption: Sendable {
+  private let raised = Mutex(false)
+
+  func raise() { raised.withLock { $0 = true } }
+  func clear() { raised.withLock { $0 = false } }
+  var isRaised: Bool { raised.withLock { $0 } }
+}

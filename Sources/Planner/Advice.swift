@@ -1,0 +1,88 @@
+public import Billing
+public import EditModel
+
+/// Something that the user could do to save calls; a plan never does it by itself.
+public struct Advice: Hashable, Sendable {
+  public enum Step: Hashable, Sendable {
+    /// `queue mv`: put the instruction at this place of the queue, counted from 1 over all entries.
+    ///
+    /// `passing` are the instructions that it would change places with although both may touch the same
+    /// pixels; when empty, the order cannot matter for the picture.
+    case move(QueueID, to: Int, passing: [QueueID])
+    /// `queue rm` of a fence.
+    case removeFence(QueueID)
+    /// `set merge loose`; the masks of these names would lose their lock.
+    case mergeLoosely(unlocking: [String])
+  }
+
+  public let step: Step
+  public let callsSaved: Int
+  /// With the provider when it is paid, else with the yardstick's model; `nil` without a price.
+  public let saving: Estimate?
+
+  /// Moves are tried within runs between fences of at most this many instructions …
+  package static let longestRun = 24
+  /// … and at most this many in a plan, so that making a plan stays quick.
+  package static let triesLimit = 600
+}
+
+extension Advice {
+  static func all(for grouping: Grouping) -> [Advice] {
+    guard grouping.rules.settings.merging != .off, grouping.partition.calls.count > 1 else {
+      return []
+    }
+    let runs = grouping.runsBetweenFences
+    let found = moves(in: runs, grouping) + fences(between: runs, grouping) + [loose(grouping)]
+    return found.compactMap(\.self).enumerated()
+      .sorted { (-$0.element.callsSaved, $0.offset) < (-$1.element.callsSaved, $1.offset) }
+      .map(\.element)
+  }
+
+  init?(_ step: Step, from old: Grouping, to new: Grouping) {
+    let saved = old.partition.calls.count - new.partition.calls.count
+    guard saved > 0 else { return nil }
+    self.step = step
+    callsSaved = saved
+    if let before = old.comparablePrice, let after = new.comparablePrice {
+      let ends = [before.low - after.low, before.high - after.high].sorted()
+      saving = Estimate(low: ends[0], high: ends[1])
+    } else {
+      saving = nil
+    }
+  }
+
+  private static func loose(_ grouping: Grouping) -> Advice? {
+    let settings = grouping.rules.settings
+    guard settings.merging == .strict else { return nil }
+    let mixed = grouping.regrouped(
+      grouping.candidates,
+      settings: PlanSettings(
+        merging: .loose, mergeMax: settings.mergeMax, quality: settings.quality,
+        yardstick: settings.yardstick))
+    return Advice(.mergeLoosely(unlocking: mixed.unlockedMasks), from: grouping, to: mixed)
+  }
+
+  private static func fences(between runs: [Range<Int>], _ grouping: Grouping) -> [Advice] {
+    var tries = triesLimit
+    return zip(runs, runs.dropFirst()).compactMap { left, right in
+      guard left.count + right.count <= 2 * longestRun, tries > 0,
+        let fence = grouping.candidates[right.lowerBound].fences.first,
+        grouping.candidates[right.lowerBound].fences.count == 1
+      else { return nil }
+      tries -= left.count + right.count
+      let both = Array(grouping.candidates[left.lowerBound..<right.upperBound])
+      var joined = both
+      joined[left.count].fences = []
+      return Advice(
+        .removeFence(fence), from: grouping.regrouped(both), to: grouping.regrouped(joined))
+    }
+  }
+}
+
+extension Grouping {
+  /// Ranges of candidates that no fence parts.
+  var runsBetweenFences: [Range<Int>] {
+    let starts = [0] + candidates.indices.dropFirst().filter { !candidates[$0].fences.isEmpty }
+    return zip(starts, starts.dropFirst() + [candidates.count]).map { $0..<$1 }
+  }
+}

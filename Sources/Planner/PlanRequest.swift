@@ -1,0 +1,107 @@
+package import Billing
+package import EditModel
+package import Raster
+
+/// Where a mask allows change; measured once per mask.
+package struct MaskFacts: Hashable, Sendable {
+  /// The smallest rectangle that holds all pixels with a weight above 0; empty when there are none.
+  package let box: PixelRect
+  /// Pixels with a weight above 0.
+  package let editablePixels: Int
+
+  package init(box: PixelRect, editablePixels: Int) {
+    self.box = box
+    self.editablePixels = editablePixels
+  }
+}
+
+/// Two masks in no order, by the digests of their weights.
+package struct MaskPair: Hashable, Sendable {
+  package let first: Digest
+  package let second: Digest
+
+  package init(_ one: Digest, _ other: Digest) {
+    let isOrdered = one.hex <= other.hex
+    first = isOrdered ? one : other
+    second = isOrdered ? other : one
+  }
+}
+
+/// How a plan merges and what it compares with.
+public struct PlanSettings: Hashable, Sendable {
+  public enum Merging: String, Hashable, Sendable {
+    /// Every instruction alone.
+    case off
+    case strict
+    /// Masked and unmasked instructions may share a call, which then locks nothing.
+    case loose
+  }
+
+  public let merging: Merging
+  /// Most instructions in one call, at least 1.
+  public let mergeMax: Int
+  public let quality: String
+  /// The model whose prices are shown beside a free provider's.
+  public let yardstick: String
+
+  public init(merging: Merging, mergeMax: Int, quality: String, yardstick: String) {
+    precondition(mergeMax >= 1, "a call holds at least one instruction")
+    self.merging = merging
+    self.mergeMax = mergeMax
+    self.quality = quality
+    self.yardstick = yardstick
+  }
+}
+
+/// The facts that a plan is made from; making it touches nothing else.
+package struct PlanRequest: Sendable {
+  /// In queue order, with fences and held entries.
+  package var queue: [QueueEntry]
+  /// The size of the current picture, sides in `1...1_000_000`.
+  package var picture: PixelSize
+  /// One for each mask of the queue, by the digest of its weights.
+  package var masks: [Digest: MaskFacts]
+  /// Pairs whose boxes meet but that share no editable pixel; masks not listed here whose boxes meet count
+  /// as overlapping. `pairsToCompare` says which pairs are worth looking at.
+  package var disjoint: Set<MaskPair>
+  package var settings: PlanSettings
+  package var capabilities: Capabilities
+  /// What the provider does not understand, with what it would.
+  package var notUnderstood: [QueueID: [String]]
+  package var prices: PriceTable
+
+  package init(
+    queue: [QueueEntry], picture: PixelSize, masks: [Digest: MaskFacts], disjoint: Set<MaskPair>,
+    settings: PlanSettings, capabilities: Capabilities, notUnderstood: [QueueID: [String]],
+    prices: PriceTable
+  ) {
+    self.queue = queue
+    self.picture = picture
+    self.masks = masks
+    self.disjoint = disjoint
+    self.settings = settings
+    self.capabilities = capabilities
+    self.notUnderstood = notUnderstood
+    self.prices = prices
+  }
+
+  /// The pairs of masks that might share a call and whose boxes meet, so that their pixels must be compared.
+  ///
+  /// Only instructions less than `mergeMax` places apart can share a call, so this is linear in the queue.
+  package static func pairsToCompare(
+    queue: [QueueEntry], masks: [Digest: MaskFacts], mergeMax: Int
+  ) -> Set<MaskPair> {
+    let queued = queue.compactMap { entry in
+      entry.hold == nil ? entry.instruction.map { $0.mask?.stored.pixels } : nil
+    }
+    var pairs: Set<MaskPair> = []
+    for (index, digest) in queued.enumerated() {
+      guard let digest, let facts = masks[digest] else { continue }
+      for case let other? in queued[(index + 1)...].prefix(mergeMax - 1) where other != digest {
+        guard let box = masks[other]?.box, !facts.box.intersection(box).isEmpty else { continue }
+        pairs.insert(MaskPair(digest, other))
+      }
+    }
+    return pairs
+  }
+}

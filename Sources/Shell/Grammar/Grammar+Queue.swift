@@ -1,0 +1,75 @@
+import EditModel
+
+// Verbs that queue instructions, plan calls and make them.
+
+extension Grammar {
+  static let queueVerbs: [VerbSpec] = [
+    VerbSpec(
+      .edit, .queue, "queue an instruction",
+      forms: [
+        Form(
+          [Operand("TEXT", .text)],
+          options: [
+            OptionSpec(
+              "--mask", Operand("NAME", .name), "where to change the picture (the mask in use)"),
+            OptionSpec("--alone", "never merge it with others"),
+          ], writes: true, example: "edit \"make the hat red\" --mask hat"
+        ) {
+          .edit(
+            EditRequest($0.one("TEXT"), mask: $0.optional("--mask"), alone: $0.has("--alone")))
+        }
+      ]),
+    VerbSpec(.queue, .queue, "list and arrange what is queued", forms: queueForms),
+    VerbSpec(
+      .fence, .queue, "let nothing be merged across this place in the queue",
+      forms: [Form(writes: true, example: "fence") { _ in .fence }]),
+  ]
+
+  private static let ids = Operand("ID", .queueID, .repeated(atLeast: 1))
+
+  private static let queueForms: [Form] = [
+    Form(example: "queue") { _ in .queue(.list) },
+    Form("rm", [ids], writes: true, example: "queue rm e7 e8") { .queue(.remove($0.all("ID"))) },
+    Form(
+      "mv", [Operand("ID", .queueID), Operand("POSITION", .wholeNumber(1...100_000))],
+      writes: true, example: "queue mv e7 1"
+    ) { .queue(.move($0.one("ID"), position: $0.one("POSITION"))) },
+    Form("hold", [ids], writes: true, example: "queue hold e7") { .queue(.hold($0.all("ID"))) },
+    Form("release", [ids], writes: true, example: "queue release e7") {
+      .queue(.release($0.all("ID")))
+    },
+    Form("clear", writes: true, example: "queue clear") { _ in .queue(.clear) },
+  ]
+
+  private static let noMerge = OptionSpec("--no-merge", "one call for each instruction")
+
+  static let runVerbs: [VerbSpec] = [
+    VerbSpec(
+      .plan, .run, "the calls that the queue would take, with reasons and prices",
+      forms: [
+        Form(
+          options: [noMerge, OptionSpec("--prompts", "show what each call would say")],
+          example: "plan --prompts"
+        ) {
+          .plan(PlanRequest(merges: !$0.has("--no-merge"), showsPrompts: $0.has("--prompts")))
+        }
+      ]),
+    VerbSpec(
+      .run, .run, "make the planned calls",
+      forms: [
+        Form(
+          options: [
+            OptionSpec("--calls", Operand("N", .wholeNumber(1...1000)), "stop after so many calls"),
+            noMerge,
+            OptionSpec("--fresh", "make calls anew that a stored result could answer"),
+            OptionSpec("--dry-run", "say what would be done and do nothing"),
+          ], writes: true, example: "run --calls 1"
+        ) {
+          .run(
+            RunRequest(
+              calls: $0.optional("--calls"), merges: !$0.has("--no-merge"),
+              fresh: $0.has("--fresh"), dryRun: $0.has("--dry-run")))
+        }
+      ]),
+  ]
+}

@@ -1,0 +1,64 @@
+import EditModel
+
+// Verbs about settings and about the shell itself.
+
+extension Grammar {
+  static let settingVerbs: [VerbSpec] = [
+    VerbSpec(
+      .use, .providers, "choose who carries out instructions",
+      forms: [
+        Form(
+          [Operand("PROVIDER[:MODEL]", .providerAndModel)], writes: true, example: "use local",
+          build: useRequest)
+      ]),
+    VerbSpec(
+      .set, .providers, "change a setting",
+      forms: [
+        Form(
+          [Operand("KEY", .settingKey), Operand("VALUE", .value)], writes: true,
+          example: "set merge-max 2", build: setRequest)
+      ]),
+    VerbSpec(
+      .get, .providers, "settings and where their values come from",
+      forms: [
+        Form([Operand("KEY", .settingKey, .optional)], example: "get merge-max") { arguments in
+          let setting: Setting? = arguments.optional("KEY")
+          return .get(key: setting?.key)
+        }
+      ]),
+  ]
+
+  @Sendable
+  private static func useRequest(_ arguments: Arguments) throws(Problem) -> Request {
+    let choice: ProviderChoice = arguments.one("PROVIDER[:MODEL]")
+    guard let setting = Setting.named("provider") else {
+      preconditionFailure("no setting provider")
+    }
+    return .use(provider: try setting.checked(choice.provider), model: choice.model)
+  }
+
+  @Sendable
+  private static func setRequest(_ arguments: Arguments) throws(Problem) -> Request {
+    let setting: Setting = arguments.one("KEY")
+    return .set(key: setting.key, value: try setting.checked(arguments.one("VALUE")))
+  }
+
+  static let shellVerbs: [VerbSpec] = [
+    VerbSpec(
+      .read, .shell, "carry out a file of commands",
+      forms: [
+        Form([Operand("FILE", .path())], example: "read nightly.txt") { .read(script: $0.one("FILE")) }
+      ]),
+    VerbSpec(
+      .help, aliases: ["?"], .shell, "all verbs, one of them, or what local understands",
+      forms: [
+        Form([Operand("VERB", .helpTopic, .optional)], example: "help mask") { .help($0.optional("VERB")) }
+      ]
+    ),
+    VerbSpec(
+      .version, .shell, "the version of this program",
+      forms: [Form(example: "version") { _ in .version }]),
+    VerbSpec(
+      .quit, aliases: ["exit", "q"], .shell, "leave", forms: [Form(example: "quit") { _ in .quit }]),
+  ]
+}

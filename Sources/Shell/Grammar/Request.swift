@@ -1,0 +1,148 @@
+package import EditModel
+
+/// What the user asks for, fully parsed: a case for each verb.
+package enum Request: Hashable, Sendable {
+  /// Begins a session on a picture; without a name it takes the picture's.
+  case new(picture: String, name: String?)
+  case open(folder: String)
+  case close
+  case status
+  case save(Destination, Selector)
+  case go(Selector)
+  case show(ShowRequest)
+  case mask(MaskRequest)
+  case edit(EditRequest)
+  case queue(QueueRequest)
+  case fence
+  case plan(PlanRequest)
+  case run(RunRequest)
+  case accept(Selector)
+  case reject(Selector, reason: String?)
+  case tag(TagRequest)
+  case log(tree: Bool)
+  case undo(Int)
+  case redo(Int)
+  case operation(OperationRequest)
+  case cost
+  case use(provider: String, model: String?)
+  /// A key of `Setting.all` with a value that the setting takes; models are still to be looked up.
+  case set(key: String, value: String)
+  /// One setting, or all of them.
+  case get(key: String?)
+  case read(script: String)
+  case help(HelpTopic?)
+  case version
+  case quit
+}
+
+/// What there is a page of help on.
+package enum HelpTopic: Hashable, Sendable {
+  case verb(Verb)
+  /// What the embedded provider understands.
+  case local
+
+  /// The topic of this name or alias, whatever the case.
+  init?(_ text: String) {
+    if let spec = Grammar.spec(named: text) {
+      self = .verb(spec.verb)
+    } else if text.lowercased() == "local" {
+      self = .local
+    } else {
+      return nil
+    }
+  }
+}
+
+/// A file to write.
+package struct Destination: Hashable, Sendable {
+  package let path: String
+  /// True when a file that stands there may be replaced.
+  package let replaces: Bool
+
+  package init(path: String, replaces: Bool = false) {
+    self.path = path
+    self.replaces = replaces
+  }
+}
+
+package struct ShowRequest: Hashable, Sendable {
+  package enum Layer: Hashable, Sendable {
+    case picture
+    /// What the round was allowed to change.
+    case mask
+    /// The picture as the provider returned it.
+    case raw
+  }
+
+  package let selector: Selector
+  package let layer: Layer
+  /// Where the picture goes instead of the terminal.
+  package let destination: Destination?
+
+  package init(_ selector: Selector, layer: Layer = .picture, destination: Destination? = nil) {
+    self.selector = selector
+    self.layer = layer
+    self.destination = destination
+  }
+}
+
+package struct EditRequest: Hashable, Sendable {
+  package let text: String
+  /// The mask's name; `nil` means the mask in use, if any.
+  package let mask: String?
+  /// Never merged with others when true.
+  package let alone: Bool
+
+  package init(_ text: String, mask: String? = nil, alone: Bool = false) {
+    self.text = text
+    self.mask = mask
+    self.alone = alone
+  }
+}
+
+package enum QueueRequest: Hashable, Sendable {
+  case list
+  case remove([QueueID])
+  /// To the position counted from 1 in the queue as it is listed.
+  case move(QueueID, position: Int)
+  case hold([QueueID])
+  case release([QueueID])
+  case clear
+}
+
+package struct PlanRequest: Hashable, Sendable {
+  package let merges: Bool
+  package let showsPrompts: Bool
+
+  package init(merges: Bool = true, showsPrompts: Bool = false) {
+    self.merges = merges
+    self.showsPrompts = showsPrompts
+  }
+}
+
+package struct RunRequest: Hashable, Sendable {
+  /// Most calls to make; `nil` means all of the plan.
+  package let calls: Int?
+  package let merges: Bool
+  /// True when a stored result may not answer.
+  package let fresh: Bool
+  package let dryRun: Bool
+
+  package init(calls: Int? = nil, merges: Bool = true, fresh: Bool = false, dryRun: Bool = false) {
+    self.calls = calls
+    self.merges = merges
+    self.fresh = fresh
+    self.dryRun = dryRun
+  }
+}
+
+package enum TagRequest: Hashable, Sendable {
+  case add(String, Selector)
+  case remove(String)
+}
+
+package enum OperationRequest: Hashable, Sendable {
+  case log
+  case show(Int)
+  case restore(Int)
+}

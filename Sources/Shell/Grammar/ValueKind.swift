@@ -1,0 +1,130 @@
+import EditModel
+
+/// What a value may be; it reads the value and knows its bounds.
+package enum ValueKind: Sendable {
+  /// Any text that is not empty, shown in quotes.
+  case text
+  /// Any text that is not empty, shown without quotes.
+  case value
+  /// Text in quotes, or with a blank in it: one bare word is more likely the start of a remark.
+  case remark
+  /// A path, of a file with one of these endings if there are any.
+  case path(endings: [String] = [])
+  case name
+  case selector
+  case queueID
+  case wholeNumber(ClosedRange<Int>)
+  case length(LengthBounds)
+  case point
+  case choice([String])
+  case settingKey
+  case providerAndModel
+  case helpTopic
+
+  var isText: Bool {
+    switch self {
+    case .text, .remark: true
+    default: false
+    }
+  }
+
+  /// What would be right, for help and messages; empty when anything is.
+  package var rule: [String] {
+    switch self {
+    case .text, .value: ["text"]
+    case .remark: ["text in quotes"]
+    case .path(let endings): endings.isEmpty ? ["a path"] : endings.map { "a file name ending in .\($0)" }
+    case .name: [Name.rule]
+    case .selector: ["@", "@-", "@-N", "source", "N", "tag:NAME", "sha:HEX"]
+    case .queueID: ["eN", "fN"]
+    case .wholeNumber(let range):
+      range.upperBound == .max
+        ? ["\(range.lowerBound) or more"] : ["\(range.lowerBound) to \(range.upperBound)"]
+    case .length(let bounds): [bounds.rule]
+    case .point: ["X,Y with " + LengthBounds.coordinate.rule]
+    case .choice(let values): values
+    case .settingKey: Setting.all.map(\.key)
+    case .providerAndModel: ["PROVIDER", "PROVIDER:MODEL"]
+    case .helpTopic: Grammar.verbs.map(\.name) + ["local"]
+    }
+  }
+
+  /// The word as it can be typed again.
+  func typed(_ word: Word) -> String { isText ? Word.inQuotes(word.text) : Word.typed(word.text) }
+
+  /// True when an optional operand takes the word and does not leave it to the next one.
+  func accepts(_ word: Word) -> Bool {
+    switch self {
+    case .selector: word.origin != .quoted && Selector(word.text) != nil
+    default: (try? value(of: word, for: "")) != nil
+    }
+  }
+
+  /// The typed value of a word, named by its label in problems.
+  func value(of word: Word, for label: String) throws(Problem) -> any Sendable {
+    if let value = reading(word) { return value }
+    switch self {
+    case .name: throw Problem(.badName, label, found: word.text, allowed: rule)
+    case .settingKey:
+      throw Problem(.unknownSetting, word.text, allowed: Spelling.suggestions(for: word.text, among: rule))
+    case .helpTopic:
+      throw Problem(.unknownVerb, word.text, allowed: Grammar.suggestions(for: word.text))
+    default: throw Problem(.badValue, label, found: word.text, allowed: rule)
+    }
+  }
+
+  private func reading(_ word: Word) -> (any Sendable)? {
+    let text = word.text
+    return switch self {
+    case .text, .value: text.allSatisfy(\.isWhitespace) ? nil : text
+    case .remark:
+      [.quoted, .argument].contains(word.origin) && !text.allSatisfy(\.isWhitespace) ? text : nil
+    case .path(let endings): Self.isPath(text, endings) ? text : nil
+    case .name: Name.isLegal(text) ? text : nil
+    case .selector: Selector(text)
+    case .queueID: QueueID(text.lowercased())
+    case .wholeNumber(let range): Self.wholeNumber(text, in: range)
+    case .length(let bounds): bounds.length(text)
+    case .point: Self.point(text)
+    case .choice(let values): values.contains(text) ? text : nil
+    case .settingKey: Setting.named(text)
+    case .providerAndModel: ProviderChoice(text)
+    case .helpTopic: HelpTopic(text)
+    }
+  }
+
+  private static func isPath(_ text: String, _ endings: [String]) -> Bool {
+    guard !text.isEmpty, !text.utf8.contains(0) else { return false }
+    let name = text.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+    return endings.isEmpty
+      || endings.contains { name.lowercased().hasSuffix("." + $0) && name.count > $0.count + 1 }
+  }
+
+  /// Decimal digits alone: no sign, no leading zero.
+  private static func wholeNumber(_ text: String, in range: ClosedRange<Int>) -> Int? {
+    guard let number = Int(text), String(number) == text, range.contains(number) else { return nil }
+    return number
+  }
+
+  private static func point(_ text: String) -> Location? {
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+    guard parts.count == 2, let x = LengthBounds.coordinate.length(parts[0]),
+      let y = LengthBounds.coordinate.length(parts[1])
+    else { return nil }
+    return Location(x: x, y: y)
+  }
+}
+
+/// A provider with or without one of its models, typed as `local` or `local:classic`.
+struct ProviderChoice: Sendable {
+  let provider: String
+  let model: String?
+
+  /// `nil` when a part is empty; whether they exist is not looked at.
+  init?(_ text: String) {
+    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let first = parts.first, parts.allSatisfy({ !$0.isEmpty }) else { return nil }
+    provider = String(first)
+    model = parts.count == 2 ? String(parts[1]) : nil
+  }
+}

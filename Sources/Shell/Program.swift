@@ -1,0 +1,171 @@
+internal import EditModel
+internal import Engine
+internal import Terminal
+
+/// What the process is given from outside, read in `main` and nowhere else.
+package struct ProcessSetting: Sendable {
+  package let arguments: [String]
+  /// `PENTIMENTO_SESSION`.
+  package let session: String?
+  /// `TERM`.
+  package let term: String?
+  /// `NO_COLOR`.
+  package let noColour: String?
+  /// `PENTIMENTO_THREADS`.
+  package let threads: String?
+
+  package init(
+    arguments: [String], session: String?, term: String?, noColour: String?, threads: String?
+  ) {
+    self.arguments = arguments
+    self.session = session
+    self.term = term
+    self.noColour = noColour
+    self.threads = threads
+  }
+}
+
+/// One run of the program.
+package struct Program: Sendable {
+  private static let standardInput: Int32 = 0
+
+  package let console: Console
+  private let setting: ProcessSetting
+
+  package init(_ setting: ProcessSetting, console: Console) {
+    self.setting = setting
+    self.console = console
+  }
+
+  /// Carries out what the arguments say; `isolated` to the thread that may wait for standard input.
+  ///
+  /// - Parameter ready: Is given the shell before anything is done, so that signals can reach it.
+  @MainActor
+  package func run(ready: (Shell) -> Void) async -> ExitCode {
+    do throws(Problem) {
+      let invocation = try Invocation(arguments: setting.arguments)
+      let shell = Shell(
+        configuration: .system(threads: try threads()), console: console,
+        session: invocation.session ?? setting.session, variables: invocation.variables)
+      ready(shell)
+      let code = await carryOut(invocation, in: shell)
+      await shell.finish()
+      return code
+    } catch {
+      console.show(error, asJSON: false)
+      return ExitCode(error)
+    }
+  }
+
+  private func threads() throws(Problem) -> Int {
+    guard let text = setting.threads, !text.isEmpty else { return 2 }
+    guard let count = Int(text), (1...64).contains(count) else {
+      throw Problem(.badValue, "PENTIMENTO_THREADS", found: text, allowed: ["1 to 64"])
+    }
+    return count
+  }
+
+  @MainActor
+  private func carryOut(_ invocation: Invocation, in shell: Shell) async -> ExitCode {
+    let json = invocation.wantsJSON
+    do throws(Problem) {
+      switch invocation.work {
+      case .command(let command): return try await shell.carryOut(command, json: json)
+      case .scripts(let sources): return try await carryOut(sources, in: shell, json: json)
+      case .interactive:
+        if Terminal.isTerminal(Self.standardInput) { return await converse(with: shell) }
+        return try await carryOut(.standardInput, in: shell, json: json)
+      }
+    } catch {
+      await shell.showNotices()
+      console.show(error, asJSON: json)
+      return ExitCode(error)
+    }
+  }
+
+  /// One script after the other; the first that does not end well ends all.
+  @MainActor
+  private func carryOut(
+    _ sources: [Invocation.Source], in shell: Shell, json: Bool
+  ) async throws(Problem) -> ExitCode {
+    for source in sources {
+      let code = try await carryOut(source, in: shell, json: json)
+      if code != .done { return code }
+    }
+    return .done
+  }
+
+  @MainActor
+  private func carryOut(
+    _ source: Invocation.Source, in shell: Shell, json: Bool
+  ) async throws(Problem) -> ExitCode {
+    switch source {
+    case .text(let text): return await shell.carryOutScript(text, name: "-c", json: json)
+    case .file(let path): return try await shell.carryOutScript(at: path, json: json)
+    case .standardInput:
+      return await shell.carryOutScript(try allInput(), name: "standard input", json: json)
+    }
+  }
+
+  private func allInput() throws(Problem) -> String {
+    var reader = LineReader(descriptor: Self.standardInput)
+    var text = ""
+    do throws(TerminalError) {
+      while let line = try reader.readLine() { text += line + "\n" }
+    } catch {
+      throw Problem(.notReadable, "standard input", underlying: error.line.map { "line \($0)" })
+    }
+    return text
+  }
+
+  /// The prompt. Reading waits on the main thread, which has nothing else to do.
+  @MainActor
+  private func converse(with shell: Shell) async -> ExitCode {
+    let idle = Task {
+      while !Task.isCancelled {
+        try await Task.sleep(for: .seconds(10))
+        await shell.releaseIdleLock()
+      }
+    }
+    defer { idle.cancel() }
+    var lines = PromptLines(term: setting.term, style: console.style)
+    do throws(TerminalError) {
+      while let line = try lines.next(prompt: await shell.promptText()) {
+        guard await shell.carryOutPromptLine(line) else { break }
+      }
+      return .done
+    } catch {
+      console.show(Problem(.notReadable, "standard input", underlying: "\(error.code)"), asJSON: false)
+      return .file
+    }
+  }
+}
+
+/// Lines as they are typed, with editing where the terminal allows it.
+private struct PromptLines {
+  private var editor: LineEditor?
+  private var reader = LineReader(descriptor: 0)
+
+  init(term: String?, style: Style) {
+    guard LineEditor.isUsable(input: 0, output: 2, term: term) else { return }
+    editor = LineEditor(input: 0, output: 2, style: style)
+  }
+
+  /// The next line, or `nil` at the end of input; an abandoned line counts as empty.
+  mutating func next(prompt: String) throws(TerminalError) -> String? {
+    guard editor != nil else {
+      try FileDescriptorWriter(descriptor: 2).write(prompt)
+      return try reader.readLine()
+    }
+    let outcome = try editor?.readLine(prompt: prompt) { line, cursor in
+      Grammar.completions(line, cursor: cursor).candidates
+    }
+    switch outcome {
+    case .line(let line):
+      editor?.history.add(line)
+      return line
+    case .interrupted: return ""
+    case .endOfInput, nil: return nil
+    }
+  }
+}

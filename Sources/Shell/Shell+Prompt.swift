@@ -1,0 +1,58 @@
+internal import EditModel
+internal import Engine
+internal import Terminal
+
+extension Shell {
+  /// What the prompt shows before the cursor: the session's name and the current round.
+  package func promptText() async -> String {
+    guard let session, let status = try? await session.status() else { return "pentimento> " }
+    let name = session.path.split(separator: "/").last.map(String.init) ?? session.path
+    let short = name.hasSuffix(".session") ? String(name.dropLast(8)) : name
+    return "\(short) @\(status.current?.round.id.description ?? "-")> "
+  }
+
+  /// Reads a line as people type it and carries it out.
+  ///
+  /// - Returns: False when the prompt is to end.
+  package func carryOutPromptLine(_ line: String) async -> Bool {
+    switch Reading(prompt: line, variables: variables) {
+    case .empty: break
+    case .instruction(let text): await carryOutAtPrompt(Command(instruction: text), typed: line)
+    case .problem(let problem, let hint): console.show(problem, hint: hint, asJSON: false)
+    case .commands(let commands):
+      for command in commands where !isDone {
+        guard await carryOutAtPrompt(command, typed: line) else { break }
+      }
+    }
+    return !isDone
+  }
+
+  /// - Returns: False when it failed, so that the rest of the line is left.
+  @discardableResult
+  private func carryOutAtPrompt(_ command: Command, typed line: String) async -> Bool {
+    do throws(Problem) {
+      let code = try await carryOut(command)
+      return code == .done || code == .someFailed
+    } catch {
+      await showNotices()
+      let namesFile = [.fileMissing, .noSession, .notASession].contains(error.code)
+      console.show(error, hint: namesFile ? Reading.hint(for: line) : nil, asJSON: command.wantsJSON)
+      return false
+    }
+  }
+
+  /// Gives back the lock of a session that was not written for a minute.
+  package func releaseIdleLock() async {
+    await session?.releaseLockIfIdle()
+  }
+
+  /// Asks a running `run` to send nothing new.
+  ///
+  /// - Returns: False when no run is in progress, so that there is nothing to wait for.
+  package func interruptRun() -> Bool {
+    guard isRunning else { return false }
+    session?.interrupt()
+    console.note("interrupted: the call that was sent is waited for; Ctrl-C again gives it up")
+    return true
+  }
+}

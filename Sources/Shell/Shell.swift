@@ -1,0 +1,71 @@
+package import EditModel
+package import Engine
+internal import Terminal
+
+/// Carries out commands on one open session; the prompt, scripts and arguments all come here.
+package actor Shell {
+  let configuration: EngineConfiguration
+  let console: Console
+  /// The folder that relative choices of a session start from.
+  let folder: String
+  /// The session's folder that arguments or environment name.
+  let namedSession: String?
+  var session: Session?
+  let variables: Lexer.Variables
+  /// Scripts that are being read, outermost first, so that a script cannot read itself forever.
+  var openScripts: [String] = []
+  var isDone = false
+  /// True while a `run` is under way, so that an interrupt waits for the call that was sent.
+  var isRunning = false
+
+  package init(
+    configuration: EngineConfiguration, console: Console, folder: String = ".",
+    session: String? = nil, variables: Lexer.Variables = [:]
+  ) {
+    self.configuration = configuration
+    self.console = console
+    self.folder = folder
+    namedSession = session
+    self.variables = variables
+  }
+
+  /// Carries out one command and shows what it has to say.
+  package func carryOut(_ command: Command, json: Bool = false) async throws(Problem) -> ExitCode {
+    let answer = try await answer(to: command.request)
+    await showNotices()
+    console.show(answer, asJSON: json || command.wantsJSON)
+    return answer.exitCode
+  }
+
+  /// Ends the session's writing, so that the next process finds everything up to date.
+  package func finish() async {
+    await session?.close()
+  }
+
+  /// The session in work: the one that is open, the one that was named, or the only one to be found.
+  func current() throws(Problem) -> Session {
+    if let session { return session }
+    let opened = try Session.open(try foundSession(), configuration: configuration)
+    session = opened
+    return opened
+  }
+
+  private func foundSession() throws(Problem) -> String {
+    if let namedSession { return namedSession }
+    if Session.exists(at: folder, configuration: configuration) { return folder }
+    let candidates = try Session.sessions(in: folder, configuration: configuration)
+    guard candidates.count == 1 else { throw Problem(.noSession, folder, allowed: candidates) }
+    return folder == "." ? candidates[0] : "\(folder)/\(candidates[0])"
+  }
+
+  /// Puts another session in the place of the one that is open.
+  func take(_ next: Session?) async {
+    await session?.close()
+    session = next
+  }
+
+  func showNotices() async {
+    guard let session else { return }
+    for notice in await session.takeNotices() { console.note(NoticeWording.sentence(notice)) }
+  }
+}

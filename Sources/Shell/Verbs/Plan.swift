@@ -1,0 +1,13 @@
+internal import EditModel
+internal import Engine
+internal import Planner
+
+extension Shell {
+  func plan(_ request: PlanRequest) async throws(Problem) -> Answer {
+    let session = try current()
+    let plan = try await session.plan(merges: request.merges)
+    let refusals = try await session.refusals()
+    let wording = PlanWording(plan, refusals: refusals, showsPrompts: request.showsPrompts)
+    return Answer(wording.lines, plan.json)
+  }
+}

@@ -1,0 +1,75 @@
+internal import EditModel
+internal import Engine
+
+extension Shell {
+  /// `edit "TEXT"`: puts an instruction at the queue's end.
+  func edit(_ request: EditRequest) async throws(Problem) -> Answer {
+    let session = try current()
+    let queued = try await session.edit(request.text, mask: request.mask, alone: request.alone)
+    let instruction = queued.instruction
+    var lines = ["\(instruction.id) queued, \(instruction.place), free on local; queue rm \(instruction.id) takes it out"]
+    if let refusal = queued.refusal {
+      lines.append("note: \(ProblemWording(refusal).sentence); run will refuse it. \(ProblemWording(refusal).hint ?? "")")
+    }
+    return Answer(
+      lines,
+      .members([
+        "queued": instruction.json,
+        "refusal": queued.refusal.map { .string($0.code.rawValue) },
+      ]))
+  }
+
+  func fence() async throws(Problem) -> Answer {
+    let id = try await current().fence()
+    return Answer(
+      "\(id): nothing is merged across it", .members(["fence": .string(id.description)]))
+  }
+
+  func queue(_ request: QueueRequest) async throws(Problem) -> Answer {
+    let session = try current()
+    switch request {
+    case .list: break
+    case .remove(let ids): try await session.removeFromQueue(ids)
+    case .move(let id, let position): try await session.moveInQueue(id, to: position)
+    case .hold(let ids): try await session.setHeld(true, ids)
+    case .release(let ids): try await session.setHeld(false, ids)
+    case .clear: try await session.clearQueue()
+    }
+    let queue = await session.queue()
+    let tried = try await session.roundsByInstruction()
+    let lines = queue.enumerated().map { index, entry in
+      "\(pad("\(index + 1)", 3)) \(entry.line)\(Self.history(of: entry.id, in: tried))"
+    }
+    return Answer(
+      lines.isEmpty ? ["queue empty"] : lines, .members(["queue": .array(queue.map(\.json))]))
+  }
+
+  private static func history(of id: QueueID, in tried: [QueueID: [RoundID]]) -> String {
+    guard let rounds = tried[id], !rounds.isEmpty else { return "" }
+    return " · was in round \(rounds.map(\.description).joined(separator: ", ")), free"
+  }
+}
+
+extension QueueEntry {
+  var line: String {
+    guard let instruction else { return "\(pad(id.description, 4)) fence" }
+    let words = "\(pad(id.description, 4)) \"\(instruction.text)\" · \(instruction.place)"
+    return words + (instruction.alone ? " · alone" : "") + (hold.map { " · \($0.words)" } ?? "")
+  }
+
+  var json: JSONValue {
+    .members([
+      "id": .string(id.description), "kind": .string(instruction == nil ? "fence" : "instruction"),
+      "instruction": instruction?.json, "hold": hold.map { .string($0.words) },
+    ])
+  }
+}
+
+extension Hold {
+  var words: String {
+    switch self {
+    case .byUser: "held"
+    case .notDone(let round): "held, not done in round \(round)"
+    }
+  }
+}

@@ -1,0 +1,45 @@
+internal import EditModel
+internal import Engine
+
+extension Shell {
+  /// What a request comes to; each verb has a file of its own.
+  func answer(to request: Request) async throws(Problem) -> Answer {
+    switch request {
+    case .new(let picture, let name): try await new(picture, name: name)
+    case .open(let folder): try await open(folder)
+    case .close: try await close()
+    case .status: try await status()
+    case .save(let destination, let selector): try await save(destination, selector)
+    case .go(let selector): try await go(selector)
+    case .show(let request): try await show(request)
+    case .mask(let request): try await mask(request)
+    case .edit(let request): try await edit(request)
+    case .queue(let request): try await queue(request)
+    case .fence: try await fence()
+    case .plan(let request): try await plan(request)
+    case .run(let request): try await run(request)
+    default: try await laterAnswer(to: request)
+    }
+  }
+
+  private func laterAnswer(to request: Request) async throws(Problem) -> Answer {
+    switch request {
+    case .accept(let selector): try await judge(.accepted, selector, reason: nil)
+    case .reject(let selector, let reason): try await judge(.rejected, selector, reason: reason)
+    case .tag(let request): try await tag(request)
+    case .log(let tree): try await log(asTree: tree)
+    case .undo(let count): try await undo(count)
+    case .redo(let count): try await redo(count)
+    case .operation(let request): try await operation(request)
+    case .cost: try await cost()
+    case .use(let provider, let model): try await use(provider, model: model)
+    case .set(let key, let value): try await set(key, to: value)
+    case .get(let key): try await get(key)
+    case .read(let script): try await read(script)
+    case .help(let verb): help(verb)
+    case .version: version()
+    case .quit: quit()
+    default: throw Problem(.bug, "a verb without an answer")
+    }
+  }
+}

@@ -1,0 +1,142 @@
+internal import Billing
+internal import EditModel
+internal import Planner
+
+/// A plan in words: its calls with the reason of every merge and split, its price, and advice.
+struct PlanWording {
+  let plan: Plan
+  let refusals: [QueueID: Problem]
+  let showsPrompts: Bool
+
+  init(_ plan: Plan, refusals: [QueueID: Problem], showsPrompts: Bool) {
+    self.plan = plan
+    self.refusals = refusals
+    self.showsPrompts = showsPrompts
+  }
+
+  var lines: [String] {
+    [heading] + unlocked + plan.calls.flatMap(lines(of:)) + refused + held + shadow
+      + plan.advice.map { "advice: \($0.words)" }
+  }
+
+  private var heading: String {
+    guard !plan.calls.isEmpty else { return "nothing to do: no instruction is ready to run" }
+    return "plan: \(counted(plan.calls.count, "call")), \(plan.price.words)"
+  }
+
+  private var unlocked: [String] {
+    guard !plan.unlockedMasks.isEmpty else { return [] }
+    return ["merge loose: nothing is locked for mask \(plan.unlockedMasks.joined(separator: ", "))"]
+  }
+
+  private func lines(of call: PlannedCall) -> [String] {
+    let names = call.instructions.map(\.id.description).joined(separator: " + ")
+    let kind = call.instructions.count > 1 ? "merged" : "alone"
+    let base = call.base == .current ? "from @" : "from call \(call.index - 1)"
+    let lock = call.isLocked ? "outside its masks every pixel is kept" : "any pixel may change"
+    var lines = ["call \(call.index): \(names), \(kind), \(base); \(lock)"]
+    if call.opening != .first { lines.append("  a call of its own: \(call.opening.words)") }
+    for (index, instruction) in call.instructions.enumerated() {
+      let reason = index == 0 ? "" : " · joins: \(call.merges[index - 1].words)"
+      lines.append("  \(instruction.id) \"\(instruction.text)\" · \(instruction.place)\(reason)")
+    }
+    if let shadow = call.shadow, plan.price == .free {
+      lines.append("  elsewhere \(shadow.amount.words)")
+    }
+    return lines + (showsPrompts ? call.prompt.split(separator: "\n").map { "  | \($0)" } : [])
+  }
+
+  private var refused: [String] {
+    plan.refusals.map { refusal in
+      let words = refusals[refusal.id].map { ProblemWording($0).sentence }
+      return "refused: \(words ?? "\(refusal.id): \(refusal.reason.words)")"
+    }
+  }
+
+  private var held: [String] { plan.held.map { "held: \($0.id), \($0.hold.words)" } }
+
+  private var shadow: [String] {
+    guard let shadow = plan.shadow, !plan.calls.isEmpty else { return [] }
+    return [
+      "on \(shadow.model), \(shadow.quality), \(shadow.size), the same plan would cost "
+        + "\(shadow.merged.words) in \(counted(shadow.calls, "call")); one call each "
+        + "\(shadow.naive.words) in \(counted(shadow.naiveCalls, "call")); merging saves "
+        + shadow.saving.words,
+      "prices: \(shadow.rows.map(\.description).joined(separator: " · "))",
+    ]
+  }
+}
+
+extension PlanPrice {
+  var words: String {
+    switch self {
+    case .free: "free"
+    case .estimated(let estimate, _): estimate.words
+    case .unpriced: "unpriced"
+    }
+  }
+}
+
+extension Estimate {
+  /// One amount where both ends read the same, else a range.
+  var words: String {
+    low.description == high.description ? low.description : "\(low) to \(high)"
+  }
+}
+
+extension MergeReason {
+  var words: String {
+    switch self {
+    case .bothWholePicture: "both apply to the whole picture"
+    case .sameMask: "same mask"
+    case .disjointMasks: "their masks share no pixel"
+    case .looselyMixed: "merge loose allows masked beside unmasked"
+    }
+  }
+}
+
+extension SplitReason {
+  var words: String {
+    switch self {
+    case .first: "the first of the plan"
+    case .mergingOff: "merging is off"
+    case .fence(let id): "fence \(id)"
+    case .alone(let id): "\(id) asks to be alone"
+    case .pointsBack(let words): "\"\(words)\" points back at what was done before"
+    case .maskBesideWholePicture(let id):
+      "beside \(id), one has a mask and the other has none, so the joined call could lock nothing"
+    case .overlapping(let id): "its mask overlaps the different mask of \(id)"
+    case .mergeMax(let limit): "a call takes at most \(counted(limit, "instruction")) (merge-max)"
+    case .promptLimit(let characters, let limit):
+      "the joined prompt would have \(characters) characters, at most \(limit)"
+    case .cheaperApart: "another grouping costs less"
+    }
+  }
+}
+
+extension Refusal.Reason {
+  var words: String {
+    switch self {
+    case .notUnderstood: "not understood"
+    case .emptyMask(let name): "mask \(name) covers no pixel"
+    case .maskSizeDiffers(let name): "mask \(name) has another size than the picture"
+    case .promptTooLong(let characters, let limit): "\(characters) characters, at most \(limit)"
+    }
+  }
+}
+
+extension Advice {
+  var words: String {
+    let what =
+      switch step {
+      case .move(let id, let place, let passing):
+        "queue mv \(id) \(place)"
+          + (passing.isEmpty ? "" : " (it passes \(passing.map(\.description).joined(separator: " ")))")
+      case .removeFence(let id): "queue rm \(id)"
+      case .mergeLoosely(let names):
+        "set merge loose" + (names.isEmpty ? "" : " (unlocks mask \(names.joined(separator: ", ")))")
+      }
+    let money = saving.map { ", \($0.words) on the paid model" } ?? ""
+    return "\(what): \(counted(callsSaved, "call")) less\(money)"
+  }
+}

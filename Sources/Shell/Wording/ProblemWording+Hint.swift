@@ -1,0 +1,50 @@
+internal import EditModel
+
+extension ProblemWording {
+  /// The next step, where there is one.
+  static func hint(_ problem: Problem) -> String? {
+    switch problem.code {
+    case .usage: problem.allowed.first
+    case .unknownVerb: unknownVerbHint(problem)
+    case .notUnderstood: "help local lists what it understands"
+    case .maskNeeded: "make one, such as mask rect X Y WIDTH HEIGHT, and queue it again"
+    case .unknownMask: problem.allowed.isEmpty ? "mask rect X Y WIDTH HEIGHT --name \(problem.subject)" : nil
+    case .maskEmpty: "mask list shows what each mask covers"
+    case .sizeDiffers: "make the mask from the same picture, pixel for pixel"
+    case .notAPicture, .truncatedFile, .damagedFile: "save it again from the program that made it, as PNG"
+    case .unsupportedFormat: conversionHint(problem)
+    case .noAlpha: "mask load FILE --polarity white reads it as white = edit"
+    case .fileExists: "--force writes over it"
+    case .nothingQueued: "edit \"what should change\""
+    case .noSession:
+      problem.allowed.isEmpty ? "new PICTURE.png makes one" : "--session DIR names one"
+    case .laterFormat: "use the version of pentimento that wrote it, or a later one"
+    case .sessionExists: "open \(problem.subject) goes on with it, new FILE NAME makes another"
+    case .locked: "close the other one, or wait until it is done"
+    case .busy: "wait for it, or stop it with Ctrl-C"
+    case .notWritable: "make the folder writable, or work on a copy of it"
+    case .diskFull: "free some room and repeat the command; nothing was lost"
+    case .verificationFailed: "show \(problem.subject) --raw looks at what came back, accept keeps it all the same"
+    case .bug: "please report it with the command that led here"
+    default: nil
+    }
+  }
+
+  private static func unknownVerbHint(_ problem: Problem) -> String {
+    problem.allowed.isEmpty
+      ? "help lists the commands; edit \"…\" queues an instruction"
+      : "did you mean \(problem.allowed.joined(separator: " or "))?"
+  }
+
+  /// The tool that turns a format that is not read into PNG.
+  private static func conversionHint(_ problem: Problem) -> String? {
+    let name = problem.subject
+    return switch problem.found {
+    case "jpeg", "webp", "gif", "tiff", "bmp": "convert it first: magick \(name) picture.png"
+    case "heic": "convert it first: heif-convert \(name) picture.png"
+    case "pdf": "convert it first: pdftoppm -png -singlefile \(name) picture"
+    case "svg": "convert it first: rsvg-convert \(name) -o picture.png"
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,97 @@
+internal import EditModel
+
+/// What the entries of `calls.log` amount to, and where each stands in the log.
+struct CallIndex: Hashable {
+  /// One entry of the log.
+  struct Row: Hashable {
+    let span: LineSpan
+    let attempt: Int
+    let kind: CallEntry.Kind
+    /// Of a *closed* entry.
+    let outcome: CallEntry.Outcome?
+    /// Of an *intended* entry.
+    let request: Digest?
+  }
+
+  private(set) var rows: [Row] = []
+  /// The highest number of a command that intended a call.
+  private(set) var lastCommand = 0
+  private var progress: [AttemptProgress] = []
+  /// The spans of each attempt's entries, in order.
+  private var entries: [[LineSpan]] = []
+  private var attemptsOfRequest: [Digest: [Int]] = [:]
+
+  init() {}
+
+  /// The index with these rows, or `nil` where their order is not a legal one.
+  init?(rows: [Row], lastCommand: Int) {
+    for row in rows {
+      guard add(row) else { return nil }
+    }
+    self.lastCommand = lastCommand
+  }
+
+  var nextAttempt: AttemptID { AttemptID(progress.count + 1) }
+
+  /// The numbers of the attempts without *closed* entry.
+  var open: [Int] { progress.indices.filter { progress[$0].isOpen }.map { $0 + 1 } }
+
+  /// The spans of an attempt's entries, none where there is no such attempt.
+  func spans(of attempt: Int) -> [LineSpan] {
+    entries.indices.contains(attempt - 1) ? entries[attempt - 1] : []
+  }
+
+  /// The attempts with a stored reply to this request, oldest first.
+  func answered(_ request: Digest) -> [Int] {
+    (attemptsOfRequest[request] ?? []).filter { progress[$0 - 1].hasReply }
+  }
+
+  func timesAsked(_ request: Digest) -> Int {
+    (attemptsOfRequest[request] ?? []).count { progress[$0 - 1].countsAsAsked }
+  }
+
+  /// True when the entry may be the log's next one.
+  func allows(_ entry: CallEntry) -> Bool {
+    if case .intended = entry { return entry.attempt == nextAttempt }
+    let index = entry.attempt.number - 1
+    guard progress.indices.contains(index) else { return false }
+    var next = progress[index]
+    return next.take(entry.kind, outcome: entry.outcome)
+  }
+
+  /// Adds the next entry of the log, or returns false where it may not follow.
+  mutating func add(_ entry: CallEntry, at span: LineSpan) -> Bool {
+    var request: Digest?
+    if case .intended(let step) = entry {
+      request = step.request
+      lastCommand = max(lastCommand, step.command)
+    }
+    return add(
+      Row(
+        span: span, attempt: entry.attempt.number, kind: entry.kind, outcome: entry.outcome,
+        request: request))
+  }
+
+  private mutating func add(_ row: Row) -> Bool {
+    if let request = row.request {
+      guard row.kind == .intended, row.attempt == progress.count + 1 else { return false }
+      progress.append(AttemptProgress(request: request))
+      entries.append([row.span])
+      attemptsOfRequest[request, default: []].append(row.attempt)
+    } else {
+      let index = row.attempt - 1
+      guard progress.indices.contains(index), progress[index].take(row.kind, outcome: row.outcome)
+      else { return false }
+      entries[index].append(row.span)
+    }
+    rows.append(row)
+    return true
+  }
+}
+
+extension CallEntry {
+  var outcome: Outcome? {
+    guard case .closed(let step) = self else { return nil }
+    return step.outcome
+  }
+}

@@ -1,0 +1,109 @@
+internal import EditModel
+
+/// Everything that the operations in their order amount to, and where each stands in the log.
+struct OperationIndex: Hashable {
+  struct Row: Hashable {
+    let span: LineSpan
+    let command: Int
+  }
+
+  struct RoundRow: Hashable {
+    let id: RoundID
+    /// The operation that holds its record.
+    let operation: Int
+  }
+
+  private(set) var view = View()
+  private(set) var history = CommandHistory()
+  private(set) var counters = Counters()
+  private(set) var rows: [Row] = []
+  private(set) var rounds: [RoundRow] = []
+  private var operationOfRound: [RoundID: Int] = [:]
+
+  /// The highest numbers that were ever given out; none is used again.
+  struct Counters: Hashable, Codable {
+    var command = 0
+    var round = -1
+    var instruction = 0
+    var fence = 0
+  }
+
+  init() {}
+
+  init(view: View, history: CommandHistory, counters: Counters, rows: [Row], rounds: [RoundRow]) {
+    self.view = view
+    self.history = history
+    self.counters = counters
+    self.rows = rows
+    self.rounds = rounds
+    operationOfRound = Dictionary(
+      rounds.map { ($0.id, $0.operation) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  var nextOperation: Int { rows.count + 1 }
+
+  /// The row of an operation, or `nil` where there is none of that number.
+  func row(of operation: Int) -> Row? {
+    rows.indices.contains(operation - 1) ? rows[operation - 1] : nil
+  }
+
+  func operation(ofRound id: RoundID) -> Int? { operationOfRound[id] }
+
+  /// Adds the next operation of the log, or returns false where its number is not the next one.
+  mutating func add(_ operation: Operation, at span: LineSpan) -> Bool {
+    guard operation.number == nextOperation else { return false }
+    view.apply(operation.changes)
+    history.add(operation)
+    rows.append(Row(span: span, command: operation.command))
+    for round in operation.rounds {
+      rounds.append(RoundRow(id: round.id, operation: operation.number))
+      operationOfRound[round.id] = operation.number
+    }
+    counters.count(operation)
+    return true
+  }
+}
+
+extension OperationIndex.Counters {
+  mutating func count(_ operation: Operation) {
+    command = max(command, operation.command)
+    for record in operation.rounds { round = max(round, record.id.number) }
+    for change in operation.changes {
+      guard case .queue(let id) = change.key else { continue }
+      switch id.kind {
+      case .instruction: instruction = max(instruction, id.number)
+      case .fence: fence = max(fence, id.number)
+      }
+    }
+  }
+}
+
+extension OperationIndex {
+  /// The first thing in these operations that contradicts what stands, or `nil` when they may be appended.
+  ///
+  /// - Parameter lastCommand: The highest number of a command so far; the next one may be begun.
+  func contradiction(in operations: [Operation], lastCommand: Int) -> String? {
+    var changed: [ViewKey: ViewValue?] = [:]
+    var commands = 1...lastCommand + 1
+    var counters = counters
+    for (operation, number) in zip(operations, nextOperation...) {
+      guard operation.number == number else { return "operation \(operation.number)" }
+      guard commands.contains(operation.command) else { return "command \(operation.command)" }
+      if let id = repeatedRound(in: operation, after: counters.round) { return "round \(id)" }
+      for change in operation.changes {
+        guard (changed[change.key] ?? view[change.key]) == change.old else {
+          return change.key.description
+        }
+        changed[change.key] = .some(change.new)
+      }
+      counters.count(operation)
+      commands = 1...max(lastCommand, counters.command) + 1
+    }
+    return nil
+  }
+
+  private func repeatedRound(in operation: Operation, after last: Int) -> RoundID? {
+    var seen: Set<RoundID> = []
+    return operation.rounds.first { $0.id.number <= last || !seen.insert($0.id).inserted }?.id
+  }
+}

@@ -1,0 +1,89 @@
+import EditModel
+import Glibc
+import Store
+import Testing
+
+/// Every call of a session's life fails once in every way; what is found afterwards is old or new, never between.
+struct FaultTests {
+  private static let sweeps = getenv("PENTIMENTO_SWEEPS") != nil
+
+  private static let calls: Int = {
+    guard let prepared = try? Workload.preparedDisk() else { return 0 }
+    let disk = FaultyDisk(prepared)
+    _ = Workload.run(on: disk)
+    return disk.calls
+  }()
+
+  @Test(
+    arguments: [
+      FaultyDisk.Fault.once(EIO), .once(ENOSPC), .stays(ENOSPC), .shortWrite, .stop, .stopHalfway,
+    ])
+  func showsOldOrNewStateAfterAnyFailingCall(_ fault: FaultyDisk.Fault) throws {
+    let snapshots = try Workload.snapshots()
+    try #require(Self.calls > 100)
+    for failing in 1...Self.calls {
+      let disk = try Workload.preparedDisk()
+      let faulty = FaultyDisk(disk, fault, at: failing)
+      let (run, error) = Workload.run(on: faulty)
+      if error == nil { #expect(run.acknowledged == Workload.stepCount) }
+      try expectWhole(disk.afterKill(), run, snapshots, "call \(failing)")
+    }
+  }
+
+  @Test(arguments: [FaultyDisk.Fault.once(EIO), .once(ENOSPC), .shortWrite])
+  func theSameProcessCanGoOnAfterAFailure(_ fault: FaultyDisk.Fault) throws {
+    for failing in 1...Self.calls {
+      let disk = try Workload.preparedDisk()
+      let faulty = FaultyDisk(disk, fault, at: failing)
+      let (run, error) = Workload.run(on: faulty)
+      guard let session = run.session, error != nil else { continue }
+      _ = try session.beginWriting()
+      try run.commit([(.tag("after"), .round(.source))])
+      session.endWriting()
+      let found = try Snapshot(Workload.open(disk))
+      #expect(try found == Snapshot(session), "call \(failing)")
+      #expect(found.view.tag("after") == .source, "call \(failing)")
+    }
+  }
+
+  @Test func losesNothingAcknowledgedInAPowerLoss() throws {
+    let snapshots = try Workload.snapshots()
+    let seeds: Range<UInt64> = Self.sweeps ? 0..<200 : 0..<6
+    let losses: [SimulatedDisk.Loss] = [.everything, .nothing] + seeds.map { .some(seed: $0) }
+    for failing in 1...Self.calls + 1 {
+      for fault in [FaultyDisk.Fault.stop, .stopHalfway] {
+        let disk = try Workload.preparedDisk()
+        let (run, _) = Workload.run(on: FaultyDisk(disk, fault, at: failing))
+        for loss in losses {
+          try expectWhole(disk.afterPowerLoss(loss), run, snapshots, "call \(failing), \(loss)")
+        }
+      }
+    }
+  }
+
+  /// The session is as after the last acknowledged step or the one after it, and can be written on.
+  private func expectWhole(
+    _ disk: SimulatedDisk, _ run: Workload.Run, _ snapshots: [Snapshot?], _ place: Comment
+  ) throws {
+    let allowed = snapshots[run.acknowledged...min(run.acknowledged + 1, snapshots.count - 1)]
+    guard let session = try opened(disk) else {
+      #expect(allowed.contains(nil), place)
+      return
+    }
+    let found = try Snapshot(session)
+    #expect(allowed.contains(found), place)
+    for object in run.stored { #expect(throws: Never.self, place) { try session.object(object) } }
+    _ = try session.beginWriting()
+    let operation = session.operation(setting: [(.set("quality"), .text("medium"))])
+    _ = try session.commit([operation])
+    #expect(try Snapshot(Workload.open(disk.afterPowerLoss(.everything))) == Snapshot(session), place)
+  }
+
+  private func opened(_ disk: SimulatedDisk) throws -> SessionFolder? {
+    do {
+      return try Workload.open(disk)
+    } catch let error as StoreError where error.code == .noSession {
+      return nil
+    }
+  }
+}
