@@ -18,9 +18,14 @@ public struct TextMeasure: Hashable, Sendable {
   public init(_ text: String) {
     var words = WordCounter()
     var characters = 0
-    for scalar in text.unicodeScalars {
-      characters += 1
-      words.add(scalar)
+    if text.utf8.allSatisfy({ $0 < 0x80 }) {
+      for byte in text.utf8 { words.add(Unicode.Scalar(byte)) }
+      characters = text.utf8.count
+    } else {
+      for scalar in text.unicodeScalars {
+        characters += 1
+        words.add(scalar)
+      }
     }
     self.init(
       byteCount: text.utf8.count, characterCount: characters, wordCount: words.finish())

@@ -134,10 +134,14 @@ public struct View: Hashable, Sendable {
     for change in changes { values[change.key] = change.new }
   }
 
-  /// The changes that set these values, without those that change nothing; a `nil` value removes the key.
+  /// The changes that set these values, without those that change nothing.
+  ///
+  /// A `nil` value removes the key. Where a key comes more than once, its last value counts.
   public func changes(setting wanted: [(ViewKey, ViewValue?)]) -> [Change] {
-    wanted.compactMap { key, new in
-      let old = values[key]
+    let last = Dictionary(wanted, uniquingKeysWith: { _, later in later })
+    var seen: Set<ViewKey> = []
+    return wanted.map(\.0).filter { seen.insert($0).inserted }.compactMap { key in
+      let (old, new) = (values[key], last[key] ?? nil)
       return old == new ? nil : Change(key: key, old: old, new: new)
     }
   }

@@ -47,7 +47,15 @@ extension Problem {
       code, subject,
       found: error.code == .damaged ? place : object ? "\(error.path)" : error.found,
       allowed: error.allowed.map { [$0] } ?? [],
-      underlying: error.underlying ?? (error.code == .notAFile ? "it is no file" : nil))
+      underlying: error.underlying ?? Self.detail(of: error))
+  }
+
+  private static func detail(of error: StoreError) -> String? {
+    switch error.code {
+    case .notAFile: "it is no file"
+    case .notWriting, .conflict: "\(error.code.rawValue) \(error.found ?? "")"
+    default: nil
+    }
   }
 
   init(codec error: CodecError, about subject: String) {

@@ -21,9 +21,9 @@ public struct Advice: Hashable, Sendable {
   public let saving: Estimate?
 
   /// Moves are tried within runs between fences of at most this many instructions …
-  package static let longestRun = 24
+  package static let longestRun = 16
   /// … and at most this many in a plan, so that making a plan stays quick.
-  package static let triesLimit = 600
+  package static let triesLimit = 480
 }
 
 extension Advice {

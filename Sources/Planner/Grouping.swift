@@ -8,17 +8,10 @@ struct Grouping {
   let prices: CallPrices
   let partition: Partition
 
-  init(
-    _ candidates: [Candidate], settings: PlanSettings, promptLimit: Int, overlaps: MaskOverlaps,
-    prices: CallPrices
-  ) {
-    let rules = MergeRules(
-      candidates: candidates,
-      prompt: Prompt(items: candidates.map(\.item), mergeMax: settings.mergeMax),
-      settings: settings, promptLimit: promptLimit, overlaps: overlaps)
+  init(_ rules: MergeRules, prices: CallPrices) {
     self.rules = rules
     self.prices = prices
-    partition = .cheapest(count: candidates.count) { item, call in
+    partition = .cheapest(count: rules.candidates.count) { item, call in
       rules.obstacle(for: item, joining: call) == nil
     } cost: { call in
       prices.cost(of: rules.prompt.measure(of: call), isMasked: rules.isMasked(call))
@@ -27,11 +20,13 @@ struct Grouping {
 
   var candidates: [Candidate] { rules.candidates }
 
-  /// The same rules for other candidates, or another way of merging.
+  /// The same rules for some of the candidates or another order, or for another way of merging.
   func regrouped(_ candidates: [Candidate], settings: PlanSettings? = nil) -> Grouping {
     Grouping(
-      candidates, settings: settings ?? rules.settings, promptLimit: rules.promptLimit,
-      overlaps: rules.overlaps, prices: prices)
+      MergeRules(
+        candidates: candidates, prompt: rules.prompt.rearranged(candidates.map(\.item)),
+        settings: settings ?? rules.settings, promptLimit: rules.promptLimit,
+        overlaps: rules.overlaps), prices: prices)
   }
 
   /// The price with the paid provider, else with the yardstick; `nil` when neither has one.

@@ -11,10 +11,13 @@ extension Plan {
   package init(_ request: PlanRequest) {
     let reading = QueueReading(request)
     let prices = CallPrices(request)
-    let grouping = Grouping(
-      reading.candidates, settings: request.settings, promptLimit: request.capabilities.promptLimit,
-      overlaps: MaskOverlaps(disjoint: request.disjoint, numbers: reading.maskNumbers),
-      prices: prices)
+    let rules = MergeRules(
+      candidates: reading.candidates,
+      prompt: Prompt(
+        items: reading.candidates.map(\.item), mergeMax: request.settings.mergeMax),
+      settings: request.settings, promptLimit: request.capabilities.promptLimit,
+      overlaps: MaskOverlaps(disjoint: request.disjoint, numbers: reading.maskNumbers))
+    let grouping = Grouping(rules, prices: prices)
     calls = grouping.partition.calls.indices.map { grouping.call(at: $0) }
     refusals = reading.refusals
     held = reading.held

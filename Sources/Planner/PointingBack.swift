@@ -21,10 +21,13 @@ enum PointingBack {
   /// Words that may stand between such a verb and `back`.
   private static let pronouns: Set<String> = ["it", "that", "them", "this"]
 
+  /// Every word that something of the lists above begins with.
+  private static let openers = singles.union(verbs).union(phrases.map { $0[0] })
+
   /// The first words of the text that point back, in small letters, or `nil`.
   static func words(in text: String) -> String? {
-    let words = text.lowercased().split { !$0.isLetter && $0 != "'" }.map(String.init)
-    for start in words.indices {
+    let words = split(text)
+    for start in words.indices where openers.contains(words[start]) {
       let rest = words[start...]
       if singles.contains(words[start]) { return words[start] }
       if let phrase = phrases.first(where: { rest.starts(with: $0) }) {
@@ -33,6 +36,17 @@ enum PointingBack {
       if let phrase = returning(rest) { return phrase }
     }
     return nil
+  }
+
+  /// Runs of letters and apostrophes, in small letters; all that is not ASCII counts as letters.
+  private static func split(_ text: String) -> [String] {
+    let bytes = text.utf8.map { byte in
+      (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+    }
+    return bytes.split { byte in
+      byte < 0x80 && byte != UInt8(ascii: "'")
+        && !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+    }.map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// `go back`, `put it back`.

@@ -13,14 +13,18 @@ struct Prompt {
 
     init(place: String, text: String) {
       self.text = text
-      let flat = text.split(whereSeparator: \.isNewline).joined(separator: " ")
-      line = "\(place): \(flat)"
+      // Every line break is a control character or not ASCII.
+      let isOneLine = text.utf8.allSatisfy { (0x20..<0x80).contains($0) }
+      let flat =
+        isOneLine ? text : text.split(whereSeparator: \.isNewline).joined(separator: " ")
+      let head = "\(place): "
+      line = head + flat
       textMeasure = TextMeasure(text)
-      lineMeasure = TextMeasure(line)
+      lineMeasure = TextMeasure(head) + (isOneLine ? textMeasure : TextMeasure(flat))
     }
   }
 
-  private let items: [Item]
+  private var items: [Item]
   private let heads: [TextMeasure]
   private let numbers: [TextMeasure]
 
@@ -30,6 +34,13 @@ struct Prompt {
     let most = min(mergeMax, max(items.count, 1))
     heads = (0...most).map { TextMeasure(Self.head($0)) }
     numbers = (0...most).map { TextMeasure(Self.number($0)) }
+  }
+
+  /// The prompts of some of these items, or of the same ones in another order.
+  func rearranged(_ items: [Item]) -> Prompt {
+    var copy = self
+    copy.items = items
+    return copy
   }
 
   func text(of call: Range<Int>) -> String {

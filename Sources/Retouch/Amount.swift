@@ -52,7 +52,7 @@ struct Scale: Equatable, Sendable {
 
   /// The amount in tenths of the unit, without a sign; the usual one when none is said.
   ///
-  /// A number without a unit is taken for pixels and degrees; for per cent it is refused, because "by 2"
+  /// A signed number is refused. A number without a unit is taken for pixels and degrees; for per cent it is refused, because "by 2"
   /// may mean twice.
   func tenths(_ amount: Amount?) throws(RetouchError) -> Int {
     switch amount {
@@ -68,6 +68,10 @@ struct Scale: Equatable, Sendable {
 
   private func tenths(_ quantity: Quantity) throws(RetouchError) -> Int {
     let number = decimal(quantity.tenths)
+    // The words give the direction; a sign beside them would say it twice or deny it.
+    guard quantity.sign == 0 else {
+      throw .notUnderstood((quantity.sign < 0 ? "-" : "+") + number + (quantity.unit?.mark ?? ""))
+    }
     guard quantity.unit == unit || (quantity.unit == nil && unit != .percent) else {
       throw .notUnderstood(number + (quantity.unit?.mark ?? ""))
     }

@@ -18,18 +18,20 @@ extension Clause {
       clause.isBare = true
       return clause
     case .colour, .style:
+      // "blue and yellow" is not one colour after the other.
+      if case .fixed? = previous?.content { throw phrase.refusal() }
       guard rest.isEmpty else { return nil }
       return Clause(try predicate.adjustment(of: .whole), form: .predicate)
     }
   }
 
   /// Reads what follows "make" or "give": an object and what it is to become.
-  static func make(_ phrase: Phrase) throws(RetouchError) -> Clause {
+  static func make(_ verb: String, _ phrase: Phrase) throws(RetouchError) -> Clause {
     let found = split(phrase) { tail in
       tail.take(Predicate.appearances)
-      return Predicate.read(&tail, allowsPlain: true)
+      return Predicate.read(&tail, allowsPlain: verb != "give")
     }
-    guard let found else { throw refusal(of: phrase, verb: "make") }
+    guard let found else { throw refusal(of: phrase, verb: verb) }
     return try clause(found.value, of: try ObjectPhrase(found.object))
   }
 

@@ -54,7 +54,7 @@ extension Clause {
     let amounts = [lead, owned.amount, trail].compactMap { $0 }
     guard amounts.count < 2 else { throw refusal(of: phrase, verb: verb) }
     let tone = Predicate.Tone(
-      turn: Lexicon.Turn(owned.property, direction), amount: try unsigned(amounts.first))
+      turn: Lexicon.Turn(owned.property, direction), amount: amounts.first)
     return Clause(tone, of: owned.object, form: .property(direction: direction))
   }
 
@@ -118,9 +118,10 @@ extension Clause {
       guard tail.isEmpty else { throw tail.refusal() }
     }
     let owned = try owned(subject)
+    guard amount == nil || owned.amount == nil else { throw tail.refusal(otherwise: owned.noun) }
     guard direction > 0 || owned.property.hasOpposite else { throw .notUnderstood(owned.noun) }
     let tone = Predicate.Tone(
-      turn: Lexicon.Turn(owned.property, direction), amount: try unsigned(amount ?? owned.amount))
+      turn: Lexicon.Turn(owned.property, direction), amount: amount ?? owned.amount)
     return Clause(tone, of: owned.object, form: .property(direction: direction))
   }
 
@@ -153,15 +154,6 @@ extension Clause {
     let amount = Quantity(tenths: isDouble ? 1000 : 500, sign: 0, unit: .percent)
     let turn = Lexicon.Turn(owned.property, isDouble ? 1 : -1)
     return Clause(Predicate.Tone(turn: turn, amount: .exact(amount)), of: owned.object, form: .other)
-  }
-
-  /// An amount that a word already gives its direction; a sign beside it would say it twice or deny it.
-  static func unsigned(_ amount: Amount?) throws(RetouchError) -> Amount? {
-    if case .exact(let quantity)? = amount, quantity.sign != 0 {
-      throw .notUnderstood(
-        (quantity.sign < 0 ? "-" : "+") + decimal(quantity.tenths) + (quantity.unit?.mark ?? ""))
-    }
-    return amount
   }
 }
 

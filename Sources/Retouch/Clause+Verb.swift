@@ -18,7 +18,7 @@ extension Clause {
     if turn.property == .warmth, !isPhrasal, phrase.isEmpty { throw .notUnderstood(verb) }
     if lead != nil, trail != nil { throw rest.split(at: subject.count).tail.refusal() }
     let object = try ObjectPhrase(subject)
-    let amount = try unsigned(lead ?? trail)
+    let amount = lead ?? trail
     if verb == "desaturate", amount == nil { return Clause(.grayscale, of: object, form: .object) }
     return Clause(Predicate.Tone(turn: turn, amount: amount), of: object, form: .object)
   }

@@ -69,7 +69,7 @@ extension Clause {
     guard lead == nil else { throw .notUnderstood(verb) }
     if Lexicon.removals.contains(verb) { return try removal(verb, rest) }
     switch verb {
-    case "make", "render", "give": return try make(rest)
+    case "make", "render", "give": return try make(verb, rest)
     case "turn", "change", "convert", "set", "replace": return try turn(verb, rest)
     case "fill": return try fill(rest)
     case "recolour", "recolor", "colour", "color", "paint", "dye": return try recolour(rest)

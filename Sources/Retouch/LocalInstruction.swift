@@ -33,6 +33,7 @@ public struct LocalInstruction: Hashable, Sendable {
     }
     var reader = TextReader()
     for (phrase, joint) in TextReader.phrases(of: tokens) { try reader.read(phrase, joint: joint) }
+    try reader.finish()
     return try reader.instruction()
   }
 }
@@ -45,6 +46,8 @@ extension LocalInstruction: CustomStringConvertible {
 /// Reads clause after clause and shares what neighbours leave out.
 private struct TextReader {
   private var clauses: [Clause] = []
+  /// "make the cup", of "make the cup and the saucer brighter", and why it is nothing by itself.
+  private var opening: (phrase: Phrase, joint: Token.Kind, error: RetouchError)?
 
   /// The tokens between joints, each with the joint before it; empty stretches are left out.
   static func phrases(of tokens: [Token]) -> [(phrase: Phrase, joint: Token.Kind)] {
@@ -65,6 +68,34 @@ private struct TextReader {
   }
 
   mutating func read(_ phrase: Phrase, joint: Token.Kind) throws(RetouchError) {
+    if let opening {
+      self.opening = nil
+      guard joint == .and, let word = phrase.word, Lexicon.determiners.contains(word) else {
+        throw opening.error
+      }
+      do {
+        try add(opening.phrase.joined(with: phrase), joint: opening.joint)
+      } catch {
+        throw opening.error
+      }
+      return
+    }
+    do {
+      try add(phrase, joint: joint)
+    } catch {
+      // A verb, a determiner and one noun: more could only be an object with something said about it.
+      let words = phrase.tokens.map(\.text)
+      guard words.count == 3, Lexicon.determiners.contains(words[1]) else { throw error }
+      opening = (phrase, joint, error)
+    }
+  }
+
+  /// Refuses what was opened and never completed.
+  func finish() throws(RetouchError) {
+    if let opening { throw opening.error }
+  }
+
+  private mutating func add(_ phrase: Phrase, joint: Token.Kind) throws(RetouchError) {
     let previous = joint == .and ? clauses.last : nil
     do {
       let clause = try Clause.read(phrase, after: previous)

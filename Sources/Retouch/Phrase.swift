@@ -21,6 +21,9 @@ struct Phrase {
     (Phrase(tokens.prefix(length)), Phrase(tokens.dropFirst(length)))
   }
 
+  /// This phrase and another one as if nothing stood between them.
+  func joined(with other: Phrase) -> Phrase { Phrase(ArraySlice(Array(tokens) + Array(other.tokens))) }
+
   mutating func advance() { tokens = tokens.dropFirst() }
 
   /// Reads the next word when it is one of these.

@@ -18,13 +18,20 @@ extension Shell {
     switch Reading(prompt: line, variables: variables) {
     case .empty: break
     case .instruction(let text): await carryOutAtPrompt(Command(instruction: text), typed: line)
-    case .problem(let problem, let hint): console.show(problem, hint: hint, asJSON: false)
+    case .problem(let problem, let hint):
+      console.show(problem, hint: Self.hint(for: problem, queuing: hint), asJSON: false)
     case .commands(let commands):
       for command in commands where !isDone {
         guard await carryOutAtPrompt(command, typed: line) else { break }
       }
     }
     return !isDone
+  }
+
+  /// The next step for a line that could not be read: what would fit, and how to queue it as it stands.
+  private static func hint(for problem: Problem, queuing line: String?) -> String? {
+    guard let own = ProblemWording(problem).hint else { return line }
+    return line.map { "\(own); \($0) queues it" } ?? own
   }
 
   /// - Returns: False when it failed, so that the rest of the line is left.

@@ -25,6 +25,7 @@ struct CallIndex: Hashable {
 
   /// The index with these rows, or `nil` where their order is not a legal one.
   init?(rows: [Row], lastCommand: Int) {
+    guard (0...OperationIndex.Counters.legal.upperBound).contains(lastCommand) else { return nil }
     for row in rows {
       guard add(row) else { return nil }
     }
@@ -38,7 +39,7 @@ struct CallIndex: Hashable {
 
   /// The spans of an attempt's entries, none where there is no such attempt.
   func spans(of attempt: Int) -> [LineSpan] {
-    entries.indices.contains(attempt - 1) ? entries[attempt - 1] : []
+    (1..<nextAttempt.number).contains(attempt) ? entries[attempt - 1] : []
   }
 
   /// The attempts with a stored reply to this request, oldest first.
@@ -52,10 +53,11 @@ struct CallIndex: Hashable {
 
   /// True when the entry may be the log's next one.
   func allows(_ entry: CallEntry) -> Bool {
-    if case .intended = entry { return entry.attempt == nextAttempt }
-    let index = entry.attempt.number - 1
-    guard progress.indices.contains(index) else { return false }
-    var next = progress[index]
+    if case .intended(let step) = entry {
+      return step.attempt == nextAttempt && OperationIndex.Counters.legal.contains(step.command)
+    }
+    guard (1..<nextAttempt.number).contains(entry.attempt.number) else { return false }
+    var next = progress[entry.attempt.number - 1]
     return next.take(entry.kind, outcome: entry.outcome)
   }
 
@@ -63,6 +65,7 @@ struct CallIndex: Hashable {
   mutating func add(_ entry: CallEntry, at span: LineSpan) -> Bool {
     var request: Digest?
     if case .intended(let step) = entry {
+      guard OperationIndex.Counters.legal.contains(step.command) else { return false }
       request = step.request
       lastCommand = max(lastCommand, step.command)
     }
@@ -79,10 +82,10 @@ struct CallIndex: Hashable {
       entries.append([row.span])
       attemptsOfRequest[request, default: []].append(row.attempt)
     } else {
-      let index = row.attempt - 1
-      guard progress.indices.contains(index), progress[index].take(row.kind, outcome: row.outcome)
+      guard (1..<nextAttempt.number).contains(row.attempt),
+        progress[row.attempt - 1].take(row.kind, outcome: row.outcome)
       else { return false }
-      entries[index].append(row.span)
+      entries[row.attempt - 1].append(row.span)
     }
     rows.append(row)
     return true

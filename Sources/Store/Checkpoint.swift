@@ -52,7 +52,7 @@ extension Checkpoint {
     guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")), let proof = proof(of: bytes[..<end]),
       // A checkpoint is rebuilt from the logs whatever is wrong with it.
       let header = try? JSONDecoder().decode(Header.self, from: Data(proof.json)),
-      header.checkpoint == Self.version,
+      header.checkpoint == Self.version, header.counters.isLegal,
       header.rows == SHA256.digest(of: bytes[(end + 1)...])
     else { return nil }
     var reader = RowReader(bytes[(end + 1)...])

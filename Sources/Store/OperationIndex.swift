@@ -26,6 +26,9 @@ struct OperationIndex: Hashable {
     var round = -1
     var instruction = 0
     var fence = 0
+
+    /// The numbers that a session may give to its commands, rounds and the like.
+    static let legal = 1...1 << 53
   }
 
   init() {}
@@ -44,14 +47,14 @@ struct OperationIndex: Hashable {
 
   /// The row of an operation, or `nil` where there is none of that number.
   func row(of operation: Int) -> Row? {
-    rows.indices.contains(operation - 1) ? rows[operation - 1] : nil
+    (1..<nextOperation).contains(operation) ? rows[operation - 1] : nil
   }
 
   func operation(ofRound id: RoundID) -> Int? { operationOfRound[id] }
 
-  /// Adds the next operation of the log, or returns false where its number is not the next one.
+  /// Adds the next operation of the log, or returns false where its numbers cannot be.
   mutating func add(_ operation: Operation, at span: LineSpan) -> Bool {
-    guard operation.number == nextOperation else { return false }
+    guard operation.number == nextOperation, counters.count(operation) else { return false }
     view.apply(operation.changes)
     history.add(operation)
     rows.append(Row(span: span, command: operation.command))
@@ -59,22 +62,32 @@ struct OperationIndex: Hashable {
       rounds.append(RoundRow(id: round.id, operation: operation.number))
       operationOfRound[round.id] = operation.number
     }
-    counters.count(operation)
     return true
   }
 }
 
 extension OperationIndex.Counters {
-  mutating func count(_ operation: Operation) {
-    command = max(command, operation.command)
-    for record in operation.rounds { round = max(round, record.id.number) }
+  /// True unless a number is out of the range of what was given out.
+  var isLegal: Bool {
+    command >= 0 && round >= -1 && instruction >= 0 && fence >= 0
+      && max(command, round, instruction, fence) <= Self.legal.upperBound
+  }
+
+  /// Counts what an operation gives numbers to, or returns false where one is not legal.
+  mutating func count(_ operation: Operation) -> Bool {
+    var next = self
+    next.command = max(command, operation.command)
+    for record in operation.rounds { next.round = max(next.round, record.id.number) }
     for change in operation.changes {
       guard case .queue(let id) = change.key else { continue }
       switch id.kind {
-      case .instruction: instruction = max(instruction, id.number)
-      case .fence: fence = max(fence, id.number)
+      case .instruction: next.instruction = max(next.instruction, id.number)
+      case .fence: next.fence = max(next.fence, id.number)
       }
     }
+    guard operation.command >= 1, next.isLegal else { return false }
+    self = next
+    return true
   }
 }
 
@@ -96,7 +109,7 @@ extension OperationIndex {
         }
         changed[change.key] = .some(change.new)
       }
-      counters.count(operation)
+      guard counters.count(operation) else { return "operation \(operation.number)" }
       commands = 1...max(lastCommand, counters.command) + 1
     }
     return nil

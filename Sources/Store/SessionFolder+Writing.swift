@@ -24,6 +24,7 @@ extension SessionFolder {
     ].compactMap(\.self)
     try operationsLog.syncData()
     try callsLog.syncData()
+    signHolder(lock)
     self.lock = lock
     return notices
   }
@@ -46,10 +47,13 @@ extension SessionFolder {
     guard try file.tryLock() else {
       throw StoreError(.locked, path, found: try holder(file))
     }
+    return file
+  }
+
+  private func signHolder(_ file: OpenFile) {
     // Only a hint for whoever finds the lock taken; without it the lock is as good.
     try? file.truncate(to: 0)
     try? file.append(Array("\(getpid())\n".utf8))
-    return file
   }
 
   private func holder(_ file: OpenFile) throws(StoreError) -> String? {

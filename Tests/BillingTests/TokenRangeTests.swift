@@ -55,7 +55,10 @@ import Testing
     #expect(range == TokenRange(exactly: tokens))
   }
 
-  @Test(arguments: [(3000, 4000, 1452, 1530), (4000, 3000, 1452, 1530)])
+  @Test(arguments: [
+    (3000, 4000, 1452, 1530), (4000, 3000, 1452, 1530), (1920, 1200, 1440, 1519),
+    (1600, 1100, 1504, 1504),
+  ])
   func holdsBothWaysOfShrinking(width: Int, height: Int, low: Int, high: Int) {
     let range = TokenRange.image(BilledSize(width: width, height: height))
     #expect(range == TokenRange(low: low, high: high))

@@ -62,10 +62,33 @@ import Testing
     }
   }
 
+  @Test func leavesInPlaceWhatTheNextOnePointsBackTo() {
+    var queue = QueueBuilder()
+    queue.edit("warmer")
+    queue.edit("sharper")
+    queue.edit("red hat", hat)
+    queue.edit("green hat", hat)
+    queue.edit("brighter")
+    let place = queue.entries.count
+    queue.edit("darker")
+    #expect(queue.plan(mergeMax: 3).advice.contains { $0.step.moves(place) })
+
+    queue.entries.removeLast()
+    queue.edit("darker instead")
+    #expect(!queue.plan(mergeMax: 3).advice.contains { $0.step.moves(place) })
+  }
+
   @Test func hasNoneWhenMergingIsOff() {
     var queue = QueueBuilder()
     queue.edit("warmer")
     queue.edit("sharper")
     #expect(queue.plan(merging: .off).advice.isEmpty)
+  }
+}
+
+extension Advice.Step {
+  fileprivate func moves(_ number: Int) -> Bool {
+    guard case .move(let id, _, _) = self else { return false }
+    return id.number == number
   }
 }

@@ -24,6 +24,7 @@ import Testing
     #expect(plan.calls.map(\.opening) == [.first, .overlapping(e(2)), .maskBesideWholePicture(e(4))])
     #expect(plan.calls.map(\.merges) == [[.disjointMasks, .sameMask], [], [.bothWholePicture]])
     #expect(plan.calls.map(\.isLocked) == [true, true, false])
+    #expect(plan.calls.map(\.base) == [.current, .previousCall, .previousCall])
     #expect(plan.calls[0].box == PixelRect(x: 0, y: 0, width: 500, height: 400))
     #expect(plan.calls[2].box == PixelRect(frameOf: CellMask.picture))
     #expect(plan.calls.map(\.price) == [.free, .free, .free] && plan.price == .free)

@@ -15,12 +15,15 @@ import Testing
     let mask = Scenes.mask(width: 67, height: 131)
     let result = try LocalInstruction.parse(text).applied(to: scene, mask: mask, seed: 1)
     var changed = 0
+    var touched = 0
     for y in 0..<131 {
       for x in 0..<67 {
-        if mask[x, y] == 0 { #expect(result[x, y] == scene[x, y]) }
-        if result[x, y] != scene[x, y] { changed += 1 }
+        guard result[x, y] != scene[x, y] else { continue }
+        changed += 1
+        if mask[x, y] == 0 { touched += 1 }
       }
     }
+    #expect(touched == 0)
     #expect(changed > 1000)
   }
 
@@ -88,5 +91,31 @@ import Testing
     #expect(down[15, 5] == .white)
     #expect(down[15, 24] == .black)
     #expect(down[15, 25] == scene[15, 25])
+  }
+
+  @Test func removalFillsThePlainHoleAndNothingElse() throws {
+    let wall = Colour(red: 90, green: 140, blue: 200)
+    var scene = Bitmap(width: 64, height: 64, filledWith: wall)
+    var mask = Mask(width: 64, height: 64, filledWith: 0)
+    for y in 24..<36 {
+      for x in 26..<40 {
+        scene[x, y] = .black
+        mask[x, y] = 255
+      }
+    }
+    scene[2, 3] = .white
+    let result = try LocalInstruction.parse("remove the spot").applied(to: scene, mask: mask, seed: 1)
+    var expected = Bitmap(width: 64, height: 64, filledWith: wall)
+    expected[2, 3] = .white
+    #expect(result == expected)
+  }
+
+  @Test func refusesRemovalThatLeavesNothingToCopy() throws {
+    let instruction = try LocalInstruction.parse("remove everything")
+    let error = #expect(throws: RetouchError.self) {
+      try instruction.applied(
+        to: Scenes.noise(width: 40, height: 40), mask: Mask(width: 40, height: 40, filledWith: 255), seed: 1)
+    }
+    #expect(error?.code == .cannotBeRemoved)
   }
 }

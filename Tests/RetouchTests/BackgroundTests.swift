@@ -27,16 +27,17 @@ import Testing
     let (picture, shares) = Self.disc(width: 120, height: 100)
     let result = try LocalInstruction.parse("remove the background").applied(to: picture, mask: nil, seed: 0)
     var edgeError = 0.0
+    var misjudged = 0
     var edgePixels = 0.0
     for (pixel, share) in zip(Scenes.pixels(of: result), shares) {
       let alpha = Double(pixel.alpha) / 255
-      if share == 0 { #expect(alpha <= 0.06) }
-      if share == 1 { #expect(alpha >= 0.94) }
+      if (share == 0 && alpha > 0.06) || (share == 1 && alpha < 0.94) { misjudged += 1 }
       if share > 0 && share < 1 {
         edgeError += abs(alpha - share)
         edgePixels += 1
       }
     }
+    #expect(misjudged == 0)
     #expect(edgePixels > 100)
     #expect(edgeError / edgePixels < 0.05)
   }
@@ -46,13 +47,14 @@ import Testing
     let result = try LocalInstruction.parse("make the background #203050")
       .applied(to: picture, mask: nil, seed: 0)
     let (subject, back) = (Exact(180, 40, 30), Exact(0x20, 0x30, 0x50))
+    var worst = 0.0
     for (pixel, share) in zip(Scenes.pixels(of: result), shares) {
       let red = share * subject.red + (1 - share) * back.red
       let blue = share * subject.blue + (1 - share) * back.blue
-      #expect(abs(Double(pixel.red) - red) < 24)
-      #expect(abs(Double(pixel.blue) - blue) < 24)
-      #expect(pixel.alpha == 255)
+      worst = max(worst, abs(Double(pixel.red) - red), abs(Double(pixel.blue) - blue))
     }
+    #expect(worst < 24)
+    #expect(result.isOpaque)
   }
 
   @Test func keepsEnclosedAreasOfTheSameColour() throws {

@@ -49,13 +49,15 @@ import Testing
     let scene = Scenes.noise(width: 41, height: 29, opaque: false)
     let mask = isMasked ? Scenes.mask(width: 41, height: 29) : nil
     let result = try result("blur by \(sigma) px", scene, mask)
+    var worst = 0.0
     for y in 0..<29 {
       for x in 0..<41 where mask?[x, y] != 0 {
         guard let expected = blurred(scene, mask, sigma, x, y) else { continue }
-        #expect(expected.distance(to: result[x, y]) <= 1)
-        #expect(result[x, y].alpha == scene[x, y].alpha)
+        worst = max(worst, expected.distance(to: result[x, y]))
+        if result[x, y].alpha != scene[x, y].alpha { worst = .infinity }
       }
     }
+    #expect(worst <= 1)
   }
 
   @Test func blurTakesNothingFromOutsideTheMask() throws {
@@ -80,14 +82,16 @@ import Testing
     let result = try result("sharpen by \(percent)%", scene)
     // The blur that is subtracted is rounded to whole levels, at most half a level off.
     let allowed = 1 + 0.5 * Double(percent) / 100
+    var worst = 0.0
     for y in 0..<17 {
       for x in 0..<23 {
         let own = Exact(scene[x, y])
         let soft = try #require(blurred(scene, nil, 1.2, x, y))
         let luma = min(max(own.luma + (own.luma - soft.luma) * Double(percent) / 100, 0), 255)
-        #expect(abs(Exact(result[x, y]).luma - luma) <= allowed)
+        worst = max(worst, abs(Exact(result[x, y]).luma - luma))
       }
     }
+    #expect(worst <= allowed)
   }
 
   @Test(arguments: [(2, false), (7, true), (12, false), (256, true)])
@@ -95,12 +99,14 @@ import Testing
     let scene = Scenes.noise(width: 83, height: 71, opaque: false)
     let mask = isMasked ? Scenes.mask(width: 83, height: 71) : nil
     let result = try result("pixelate by \(block) px", scene, mask)
+    var worst = 0.0
     for y in 0..<71 {
       for x in 0..<83 where mask?[x, y] != 0 {
         let (left, top) = (x / block * block, y / block * block)
         let expected = mean(scene, mask, left...left + block - 1, top...top + block - 1) { _, _ in 1 }
-        #expect(try #require(expected).distance(to: result[x, y]) <= 0.5001)
+        worst = max(worst, try #require(expected).distance(to: result[x, y]))
       }
     }
+    #expect(worst <= 0.5001)
   }
 }

@@ -16,7 +16,7 @@ import Testing
     var worst = 0.0
     for (old, new) in zip(Scenes.pixels(of: Self.scene), Scenes.pixels(of: result)) {
       worst = max(worst, formula(Exact(old)).distance(to: new))
-      #expect(old.alpha == new.alpha)
+      if old.alpha != new.alpha { worst = .infinity }
     }
     #expect(worst <= 1, "\(text)")
   }
@@ -81,16 +81,14 @@ import Testing
 
   @Test func grayscaleIsLumaInEveryChannel() throws {
     try expect("grayscale") { Exact($0.luma, $0.luma, $0.luma) }
-    for pixel in Scenes.pixels(of: try result("black and white")) {
-      #expect(pixel.red == pixel.green && pixel.green == pixel.blue)
-    }
+    let pixels = Scenes.pixels(of: try result("black and white"))
+    #expect(pixels.allSatisfy { $0.red == $0.green && $0.green == $0.blue })
   }
 
   @Test func sepiaKeepsLuma() throws {
-    for (old, new) in zip(Scenes.pixels(of: Self.scene), Scenes.pixels(of: try result("sepia"))) {
-      #expect(abs(Exact(old).luma - Exact(new).luma) <= 1)
-      #expect(new.red >= new.green && new.green >= new.blue)
-    }
+    let pairs = zip(Scenes.pixels(of: Self.scene), Scenes.pixels(of: try result("sepia")))
+    #expect(pairs.allSatisfy { abs(Exact($0).luma - Exact($1).luma) <= 1 })
+    #expect(pairs.allSatisfy { $1.red >= $1.green && $1.green >= $1.blue })
   }
 
   @Test func invertingTwiceChangesNothing() throws {

@@ -135,7 +135,7 @@ struct CheckpointTests {
       let key = ViewKey.tag("t\(random.next() % 5)")
       if wanted.contains(where: { $0.0 == key }) { continue }
       let value: ViewValue? =
-        random.next() % 3 == 0 ? nil : .round(RoundID(Int(random.next() % 90), variant: "b"))
+        random.next() % 3 == 0 ? nil : .round(RoundID(1 + Int(random.next() % 90), variant: "b"))
       wanted.append((key, value))
       oracle[key] = value
     }

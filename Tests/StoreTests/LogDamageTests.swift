@@ -154,3 +154,29 @@ struct LogDamageTests {
     #expect(session.damage == nil)
   }
 }
+
+/// Numbers that nobody would give out must not make the next one overflow.
+struct HostileNumberTests {
+  @Test(arguments: [
+    "\"command\":9223372036854775807", "\"command\":-1", "\"command\":0",
+    "\"changes\":[{\"key\":\"queue/e9223372036854775807\"}]",
+    "\"changes\":[{\"key\":\"queue/f9223372036854775807\"}]",
+  ])
+  func areDamage(_ field: String) throws {
+    let fields = [
+      "\"changes\":[]", "\"command\":1", "\"number\":1", "\"prev\":\"\(String(repeating: "0", count: 64))\"",
+      "\"rounds\":[]", "\"step\":{\"did\":{}}", "\"text\":\"\"", "\"time\":\"2026-11-21T01:02:03.456Z\"",
+    ]
+    let key = field.prefix { $0 != ":" }
+    for json in [fields, fields.map { $0.hasPrefix(key) ? field : $0 }] {
+      let body = Array("{\(json.joined(separator: ","))}".utf8)
+      let line = Array("\(SHA256.digest(of: body).hex) ".utf8) + body + [UInt8(ascii: "\n")]
+      let disk = try Workload.preparedDisk()
+      _ = try SessionFolder.create(at: Workload.path, disk: disk, surroundings: fixedSurroundings())
+      disk.set("work/hero.session/operations.log", line)
+      let session = try Workload.open(disk)
+      #expect((session.damage == nil) == (json == fields))
+      #expect(session.nextCommand == (json == fields ? 2 : 1))
+    }
+  }
+}

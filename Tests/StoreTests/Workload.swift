@@ -104,7 +104,9 @@ struct Workload {
   }
 
   /// A whole session on a disk of its own.
-  static func finished() throws -> SimulatedDisk {
+  static func finished() throws -> SimulatedDisk { try finishedDisk.get().afterKill() }
+
+  private static let finishedDisk = Result {
     let disk = try preparedDisk()
     let (_, error) = run(on: disk)
     if let error { throw error }

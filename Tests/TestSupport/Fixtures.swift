@@ -1,4 +1,4 @@
-package import FoundationEssentials
+import FoundationEssentials
 
 /// Finds the repository's files from the place of this source file, whatever the working directory.
 package enum Fixtures {

@@ -1,4 +1,4 @@
-package import FoundationEssentials
+import FoundationEssentials
 
 /// A folder of its own for one test, removed when the value goes away.
 package final class TemporaryFolder: Sendable {

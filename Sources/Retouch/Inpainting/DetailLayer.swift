@@ -1,62 +1,124 @@
 import Raster
 
-/// Fine texture for a smooth fill: taken by patches from where the picture, smoothed, looks alike.
+/// Fine texture for a smooth fill: the picture's own highest octave, laid in overlapping blocks.
 ///
-/// - Note: Source: Hertzmann, Jacobs, Oliver, Curless, Salesin, "Image Analogies", 2001 (match on the
-///   smoothed picture, copy what smoothing took away).
+/// Each block comes from where the smoothed picture and its local contrast are most like the smooth fill,
+/// among random places. The contrast of the blocks' mix is then set to what the surroundings lead to expect.
+///
+/// - Note: Sources: Efros, Freeman, "Image Quilting", 2001 (blocks that agree with what is wanted there);
+///   Hertzmann et al., "Image Analogies", 2001 (match on the smoothed picture, copy what smoothing took).
 struct DetailLayer {
-  let window: PatchLevel
-  let smooth: PatchLevel
-  let bands: Bands
-  let settings: PatchSettings
+  /// Half the side of a block, without its centre; blocks stand this far apart.
+  static let radius = 8
 
-  func run(seed: UInt64) -> [SIMD4<Float>] {
-    let v = settings.values
-    let usable = (0..<window.count).map { !window.unknown[$0] && !window.barred[$0] }
-    let small = LocalMean(width: window.width, height: window.height, radius: Int(v[3]))
-    let wide = LocalMean(width: window.width, height: window.height, radius: 5)
-    let soft = small.of(weighted(window.pixels, usable))
-    var detail = window.pixels
-    for i in 0..<window.count { detail[i] = usable[i] ? detail[i] - soft[i] : .zero; detail[i][3] = 0 }
-    let energy = wide.of(weighted(detail.map { $0 * $0 }, usable))
-    var guide = window
-    for i in 0..<window.count {
-      guide.pixels[i] = usable[i] ? soft[i] : .zero
-      guide.pixels[i][3] = usable[i] ? lightness(energy[i]).squareRoot() * v[4] : 0
-    }
-    guide = guide.spanned(stiffness: 0)
-    for i in 0..<window.count where window.unknown[i] {
-      let c = guide.pixels[i][3]
-      guide.pixels[i] = smooth.pixels[i]
-      guide.pixels[i][3] = c
-    }
-    let centres = PatchCentres(level: guide, radius: Int(v[5]))
-    var random = SplitMix64(seed: seed)
-    var field = PatchField(level: guide, centres: centres, random: &random)
-    let search = PatchSearch(level: guide, centres: centres, trust: [Float](repeating: 1, count: guide.count), bands: bands)
-    search.measure(&field)
-    for _ in 0..<2 {
-      search.sweep(&field, backwards: false, reach: max(guide.width, guide.height), seed: random.next())
-      search.sweep(&field, backwards: true, reach: 0, seed: random.next())
-    }
+  /// Places tried for each block.
+  static let tries = 64
+
+  /// How much a difference in contrast counts against one in colour.
+  static let contrastScale: Float = 4
+
+  let window: PatchLevel
+
+  /// The highest octave where the picture may be copied; zero elsewhere.
+  private let octave: [SIMD4<Float>]
+
+  /// Smoothed colours, and the octave's contrast times `contrastScale` in the fourth lane.
+  private let guide: [SIMD4<Float>]
+
+  init(window: PatchLevel, smooth: PatchLevel) {
+    self.window = window
+    let usable = window.pixels.indices.map { !window.unknown[$0] && !window.barred[$0] }
+    let near = LocalMean(width: window.width, height: window.height, radius: 1)
+    let soft = near.of(window.pixels, where: usable)
+    var octave = window.pixels
+    for index in octave.indices { octave[index] = usable[index] ? octave[index] - soft[index] : .zero }
+    for index in octave.indices { octave[index][3] = 0 }
+    self.octave = octave
+    let contrasts = Self.contrasts(octave, window: window, where: usable)
     var level = window
-    level.pixels = detail
-    let weights = field.matches.map { Float(1) / (1 + $0.distance) }
-    let voted = PatchVoting(field: field, weights: weights, shape: centres.shape, bands: bands).filled(level)
-    let own = wide.of(weighted(voted.pixels.map { $0 * $0 }, [Bool](repeating: true, count: window.count)))
-    var out = voted.pixels
-    for i in 0..<window.count where window.unknown[i] {
-      let c = guide.pixels[i][3] / v[4]
-      let target = min(c, max(0, v[6] * c + v[7] * c * c + v[8]))
-      out[i] *= SIMD4(repeating: target / (lightness(own[i]) + 0.3).squareRoot())
-      out[i][3] = 0
+    for index in octave.indices where usable[index] {
+      level.pixels[index] = soft[index]
+      level.pixels[index][3] = contrasts[index] * Self.contrastScale
     }
-    return out
+    level = level.spanned(stiffness: 0)
+    for index in octave.indices where window.unknown[index] {
+      let contrast = level.pixels[index][3]
+      level.pixels[index] = smooth.pixels[index]
+      level.pixels[index][3] = contrast
+    }
+    guide = level.pixels
   }
-  func lightness(_ e: SIMD4<Float>) -> Float { (e[0] + e[1] + e[2]) / 3 }
-  func weighted(_ a: [SIMD4<Float>], _ use: [Bool]) -> [SIMD4<Float>] {
-    var o = a
-    for i in 0..<a.count { o[i] = use[i] ? a[i] : .zero; o[i][3] = use[i] ? 1 : 0 }
-    return o
+
+  /// The root mean square of a layer around each pixel.
+  private static func contrasts(
+    _ layer: [SIMD4<Float>], window: PatchLevel, where usable: [Bool]
+  ) -> [Float] {
+    let wide = LocalMean(width: window.width, height: window.height, radius: 5)
+    return wide.of(layer.map { $0 * $0 }, where: usable).map {
+      ((($0[0] + $0[1]) + $0[2]) / 3).squareRoot()
+    }
+  }
+
+  /// The texture for each pixel of the hole; zero elsewhere.
+  ///
+  /// - Parameter curve: From the contrast that is expected to the contrast that is given.
+  func texture(seed: UInt64, curve: (Float) -> Float) -> [SIMD4<Float>] {
+    var layer = quilt(seed: seed)
+    let own = Self.contrasts(layer, window: window, where: window.unknown)
+    for index in layer.indices where window.unknown[index] {
+      let contrast = guide[index][3] / Self.contrastScale
+      layer[index] *= SIMD4(repeating: curve(contrast) / (own[index] + 0.25))
+    }
+    return layer
+  }
+
+  private func quilt(seed: UInt64) -> [SIMD4<Float>] {
+    let centres = PatchCentres(level: window, radius: Self.radius)
+    let frame = window.holeFrame(margin: 0)
+    var random = SplitMix64(seed: seed)
+    var sums = [SIMD4<Float>](repeating: .zero, count: window.count)
+    let steps = (max(centres.shape.radiusX, 1), max(centres.shape.radiusY, 1))
+    for y in stride(from: frame.y, to: frame.maxY + steps.1, by: steps.1) {
+      for x in stride(from: frame.x, to: frame.maxX + steps.0, by: steps.0) {
+        var best: (source: Int, distance: Float) = (0, .infinity)
+        for _ in 0..<Self.tries {
+          let source = Int(centres.sourceList[random.next(below: centres.sourceList.count)])
+          let distance = distance(x: x, y: y, source: source, shape: centres.shape, limit: best.distance)
+          if distance < best.distance { best = (source, distance) }
+        }
+        lay(x: x, y: y, source: best.source, shape: centres.shape, into: &sums)
+      }
+    }
+    return sums
+  }
+
+  /// How unlike the smoothed pictures are, on every second pixel of every second row.
+  private func distance(x: Int, y: Int, source: Int, shape: PatchShape, limit: Float) -> Float {
+    var total: Float = 0
+    for stepY in stride(from: -shape.radiusY, through: shape.radiusY, by: 2) {
+      guard y + stepY >= 0, y + stepY < window.height else { continue }
+      let target = (y + stepY) * window.width
+      for stepX in stride(from: -shape.radiusX, through: shape.radiusX, by: 2) {
+        guard x + stepX >= 0, x + stepX < window.width else { continue }
+        let difference = guide[target + x + stepX] - guide[source + stepY * window.width + stepX]
+        let squares = difference * difference
+        total += (squares[0] + squares[1]) + (squares[2] + squares[3])
+      }
+      if total >= limit { return total }
+    }
+    return total
+  }
+
+  /// Adds a block with weights that fall off towards its sides.
+  private func lay(x: Int, y: Int, source: Int, shape: PatchShape, into sums: inout [SIMD4<Float>]) {
+    for stepY in -shape.radiusY...shape.radiusY where y + stepY >= 0 && y + stepY < window.height {
+      let across = shape.radiusY + 1 - abs(stepY)
+      for stepX in -shape.radiusX...shape.radiusX where x + stepX >= 0 && x + stepX < window.width {
+        let target = (y + stepY) * window.width + x + stepX
+        guard window.unknown[target] else { continue }
+        let weight = Float(across * (shape.radiusX + 1 - abs(stepX)))
+        sums[target] += octave[source + stepY * window.width + stepX] * SIMD4(repeating: weight)
+      }
+    }
   }
 }

@@ -2,7 +2,7 @@ import Raster
 
 package struct PatchSettings: Sendable {
   package var mode = 0
-  package var values: [Float] = [4, 4, 5, 1, 4, 3, 0.5, 0, 0, 0]
+  package var values: [Float] = [6, 3, 4, 1, 4, 3, 0.7, 0, 0, 0]
   package init() {}
 }
 /// Composition.
@@ -44,7 +44,7 @@ struct Fill {
     for i in 0..<half.count where !half.unknown[i] { low[i][3] = 1 }
     let up = scale > 0 ? upsample(low, half.width, half.height, patch.width, patch.height) : low
     var out = smooth
-    let detail = DetailLayer(window: window, smooth: smooth, bands: bands, settings: settings).run(seed: seed)
+    let detail = DetailLayer(window: window, smooth: smooth).texture(seed: seed) { c in min(c, v[6] * c + v[7] * c * c) }
     for i in 0..<out.count where out.unknown[i] {
       var correction = up[i]; let conf = correction[3]; correction[3] = 0
       let t = patch.pixels[i] + correction

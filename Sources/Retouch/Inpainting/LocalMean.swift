@@ -1,19 +1,18 @@
 /// Means over the square around each pixel, of the pixels that count.
-///
-/// The fourth lane is the weight, 0 or 1, and comes back as the sum of the weights.
 struct LocalMean: Sendable {
   let width: Int
   let height: Int
   let radius: Int
 
-  /// The weighted mean of lanes 0, 1 and 2; zero where no weight is near.
-  func of(_ values: [SIMD4<Float>]) -> [SIMD4<Float>] {
-    let sums = summedDown(summedAcross(values))
-    return sums.map { sum in
-      guard sum[3] > 0 else { return .zero }
-      var mean = sum / SIMD4(repeating: sum[3])
-      mean[3] = sum[3]
-      return mean
+  /// The means of lanes 0, 1 and 2; zero where no pixel that counts is near. The fourth lane is 1 or 0.
+  func of(_ values: [SIMD4<Float>], where counts: [Bool]) -> [SIMD4<Float>] {
+    var weighted = values
+    for index in values.indices {
+      weighted[index][3] = 1
+      if !counts[index] { weighted[index] = .zero }
+    }
+    return summedDown(summedAcross(weighted)).map { sum in
+      sum[3] > 0 ? sum / SIMD4(repeating: sum[3]) : .zero
     }
   }
 

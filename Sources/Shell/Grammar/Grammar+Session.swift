@@ -8,7 +8,7 @@ extension Grammar {
       .new, .session, "begin a session on a picture",
       forms: [
         Form(
-          [Operand("FILE", .path()), Operand("NAME", .name, .optional)], writes: true,
+          [Operand("FILE", .path()), Operand("NAME", .sessionName, .optional)], writes: true,
           example: "new photo.png hero"
         ) { .new(picture: $0.one("FILE"), name: $0.optional("NAME")) }
       ]),

@@ -11,6 +11,8 @@ package enum ValueKind: Sendable {
   /// A path, of a file with one of these endings if there are any.
   case path(endings: [String] = [])
   case name
+  /// A name, with folders before it if the session is to stand elsewhere.
+  case sessionName
   case selector
   case queueID
   case wholeNumber(ClosedRange<Int>)
@@ -35,6 +37,7 @@ package enum ValueKind: Sendable {
     case .remark: ["text in quotes"]
     case .path(let endings): endings.isEmpty ? ["a path"] : endings.map { "a file name ending in .\($0)" }
     case .name: [Name.rule]
+    case .sessionName: [Name.rule + ", after a folder or not"]
     case .selector: ["@", "@-", "@-N", "source", "N", "tag:NAME", "sha:HEX"]
     case .queueID: ["eN", "fN"]
     case .wholeNumber(let range):
@@ -64,7 +67,7 @@ package enum ValueKind: Sendable {
   func value(of word: Word, for label: String) throws(Problem) -> any Sendable {
     if let value = reading(word) { return value }
     switch self {
-    case .name: throw Problem(.badName, label, found: word.text, allowed: rule)
+    case .name, .sessionName: throw Problem(.badName, label, found: word.text, allowed: rule)
     case .settingKey:
       throw Problem(.unknownSetting, word.text, allowed: Spelling.suggestions(for: word.text, among: rule))
     case .helpTopic:
@@ -81,6 +84,7 @@ package enum ValueKind: Sendable {
       [.quoted, .argument].contains(word.origin) && !text.allSatisfy(\.isWhitespace) ? text : nil
     case .path(let endings): Self.isPath(text, endings) ? text : nil
     case .name: Name.isLegal(text) ? text : nil
+    case .sessionName: Self.isSessionName(text) ? text : nil
     case .selector: Selector(text)
     case .queueID: QueueID(text.lowercased())
     case .wholeNumber(let range): Self.wholeNumber(text, in: range)
@@ -98,6 +102,12 @@ package enum ValueKind: Sendable {
     let name = text.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
     return endings.isEmpty
       || endings.contains { name.lowercased().hasSuffix("." + $0) && name.count > $0.count + 1 }
+  }
+
+  private static func isSessionName(_ text: String) -> Bool {
+    let last = text.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+    let name = last.hasSuffix(".session") ? last.dropLast(".session".count) : last
+    return Name.isLegal(name) && !text.utf8.contains(0)
   }
 
   /// Decimal digits alone: no sign, no leading zero.

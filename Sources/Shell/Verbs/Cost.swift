@@ -23,7 +23,7 @@ extension CostReport {
     }
     if !self.lines.isEmpty {
       lines.append("the same calls on \(yardstick), \(quality), would have cost \(elsewhere.words)")
-      lines.append("prices: \(rows.map(\.description).joined(separator: " · "))")
+      lines.append("(\(PriceWording.line(rows)))")
     }
     return lines
   }

@@ -7,12 +7,10 @@ extension Shell {
     let session = try current()
     let queued = try await session.edit(request.text, mask: request.mask, alone: request.alone)
     let instruction = queued.instruction
-    var lines = ["\(instruction.id) queued, \(instruction.place), free on local; queue rm \(instruction.id) takes it out"]
-    if let refusal = queued.refusal {
-      lines.append("note: \(ProblemWording(refusal).sentence); run will refuse it. \(ProblemWording(refusal).hint ?? "")")
-    }
+    let place = instruction.mask == nil ? "no mask: whole picture" : instruction.place
+    if let refusal = queued.refusal { console.note("run will refuse \(ProblemWording(refusal).warning)") }
     return Answer(
-      lines,
+      "\(instruction.id) queued, \(place), free; queue rm \(instruction.id)",
       .members([
         "queued": instruction.json,
         "refusal": queued.refusal.map { .string($0.code.rawValue) },

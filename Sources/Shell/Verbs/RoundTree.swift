@@ -13,16 +13,35 @@ struct RoundTree {
     }
   }
 
-  /// A line for each round; an only child stands below its parent, siblings are indented.
+  /// A line for each round. An only child stands straight below its parent; only where a round has several
+  /// children does each begin a branch, so that a long history does not drift to the right.
   var lines: [String] {
     var lines: [String] = []
-    var pending = reports.filter { $0.round.parent == nil }.map { (report: $0, indent: 0) }
+    var pending = reports.filter { $0.round.parent == nil }.map { Place(report: $0) }
     while let next = pending.popLast() {
-      lines.append(String(repeating: "  ", count: next.indent) + next.report.line)
-      let below = children[next.report.round.id] ?? []
-      let indent = next.indent + (below.count > 1 ? 1 : 0)
-      pending += below.reversed().map { ($0, indent) }
+      lines.append(next.first + next.report.line)
+      pending += places(below: next).reversed()
     }
     return lines
+  }
+
+  /// A round with what stands before its line, and before the lines of its descendants.
+  private struct Place {
+    let report: RoundReport
+    var first = ""
+    var further = ""
+  }
+
+  private func places(below place: Place) -> [Place] {
+    let below = children[place.report.round.id] ?? []
+    guard below.count > 1 else {
+      return below.map { Place(report: $0, first: place.further, further: place.further) }
+    }
+    return below.enumerated().map { index, report in
+      let isLast = index == below.count - 1
+      return Place(
+        report: report, first: place.further + (isLast ? "└─" : "├─"),
+        further: place.further + (isLast ? "  " : "│ "))
+    }
   }
 }

@@ -58,11 +58,11 @@ struct PlanWording {
   private var shadow: [String] {
     guard let shadow = plan.shadow, !plan.calls.isEmpty else { return [] }
     return [
-      "on \(shadow.model), \(shadow.quality), \(shadow.size), the same plan would cost "
-        + "\(shadow.merged.words) in \(counted(shadow.calls, "call")); one call each "
-        + "\(shadow.naive.words) in \(counted(shadow.naiveCalls, "call")); merging saves "
-        + shadow.saving.words,
-      "prices: \(shadow.rows.map(\.description).joined(separator: " · "))",
+      "on \(shadow.model), \(shadow.quality), \(shadow.size):",
+      "  this plan      \(counted(shadow.calls, "call")), \(shadow.merged.words)",
+      "  one call each  \(counted(shadow.naiveCalls, "call")), \(shadow.naive.words) (naive)",
+      "  merging saves  \(shadow.saving.words)",
+      "  \(PriceWording.line(shadow.rows))",
     ]
   }
 }

@@ -4,7 +4,7 @@ extension ProblemWording {
   /// The next step, where there is one.
   static func hint(_ problem: Problem) -> String? {
     switch problem.code {
-    case .usage: problem.allowed.first
+    case .usage: usageHint(problem)
     case .unknownVerb: unknownVerbHint(problem)
     case .notUnderstood: "help local lists what it understands"
     case .maskNeeded: "make one, such as mask rect X Y WIDTH HEIGHT, and queue it again"
@@ -30,10 +30,15 @@ extension ProblemWording {
     }
   }
 
+  private static func usageHint(_ problem: Problem) -> String? {
+    guard !problem.allowed.isEmpty else { return "help \(problem.subject) shows its forms" }
+    return problem.allowed.joined(separator: " or ")
+  }
+
   private static func unknownVerbHint(_ problem: Problem) -> String {
     problem.allowed.isEmpty
       ? "help lists the commands; edit \"…\" queues an instruction"
-      : "did you mean \(problem.allowed.joined(separator: " or "))?"
+      : "did you mean \(problem.allowed.joined(separator: " or "))"
   }
 
   /// The tool that turns a format that is not read into PNG.

@@ -10,6 +10,9 @@ package struct ProblemWording {
     hint = Self.hint(problem)
   }
 
+  /// Sentence and hint in one, for a note about what has not failed yet.
+  var warning: String { sentence + (hint.map { "; \($0)" } ?? "") }
+
   private static func sentence(_ problem: Problem) -> String {
     inputSentence(problem) ?? fileSentence(problem) ?? otherSentence(problem)
   }
@@ -18,7 +21,9 @@ package struct ProblemWording {
     let subject = problem.subject
     let found = problem.found ?? ""
     switch problem.code {
-    case .usage: return joined("\(subject): cannot read this command", problem.found)
+    case .usage:
+      return found.isEmpty
+        ? "\(subject): something is missing" : "\(subject): \"\(found)\" does not fit here"
     case .unknownVerb: return "\"\(subject)\" is no command"
     case .badValue: return "\(subject): \"\(found)\" is not \(choice(problem.allowed))"
     case .badName: return "\"\(found)\" is no name: \(problem.allowed.first ?? "")"

@@ -1,0 +1,44 @@
+import EditModel
+import Foundation
+import Shell
+import TestSupport
+import Testing
+
+/// The README's tables say what the code says.
+@Suite struct ReadmeTests {
+  private let readme: String
+
+  init() throws {
+    readme = try String(contentsOfFile: Fixtures.repository + "/README.md", encoding: .utf8)
+  }
+
+  /// The cells of the table under a heading, without its two heading rows.
+  private func table(_ heading: String) throws -> [[String]] {
+    let lines = readme.split(separator: "\n", omittingEmptySubsequences: false)
+    let start = try #require(lines.firstIndex { $0 == heading }, "no heading \(heading)")
+    let rows = lines[start...].drop { !$0.hasPrefix("|") }.prefix { $0.hasPrefix("|") }
+    return rows.dropFirst(2).map { row in
+      row.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+  }
+
+  @Test func commandsAreThoseOfTheGrammar() throws {
+    let expected = Grammar.verbs.map { spec in ["`\(spec.names.joined(separator: "` `"))`", spec.summary] }
+    #expect(try table("## Commands") == expected)
+  }
+
+  @Test func settingsAreThoseOfTheTable() throws {
+    let expected = Setting.all.map { ["`\($0.key)`", "`\($0.standard)`", $0.summary] }
+    #expect(try table("## Settings") == expected)
+  }
+
+  @Test func exitCodesAreThoseOfTheProgram() throws {
+    let expected = ExitCode.allCases.map { ["\($0.rawValue)", $0.summary] }
+    #expect(try table("## Exit codes") == expected)
+  }
+
+  @Test(arguments: ["demo", "tests"])
+  func commandsToCopyArePresent(_ name: String) {
+    #expect(readme.contains("<!-- command: \(name) -->\n```sh\n"))
+  }
+}
