@@ -22,6 +22,10 @@ private struct PriceTableReader {
   private var line = 0
   private var fields: [String] = []
 
+  /// Bounds that keep every product of later reckoning within 64 bits: a dollar a token, a billion pixels.
+  private static let largestNumber = 1_000_000_000
+  private static let highestPrice = Money(nanodollars: 1_000_000_000_000_000)
+
   mutating func read(_ bytes: ArraySlice<UInt8>, number: Int) throws(BillingError) {
     guard !bytes.isEmpty, bytes.first != UInt8(ascii: "#") else { return }
     line = number
@@ -87,7 +91,9 @@ private struct PriceTableReader {
       models[model].prices.count < TokenKind.allCases.count,
       TokenKind.allCases[models[model].prices.count] == kind
     else { throw malformed("kind") }
-    guard let price = Money(dollars: fields[3]), price.nanodollars % 1_000_000 == 0 else {
+    guard let price = Money(dollars: fields[3]), price.nanodollars % 1_000_000 == 0,
+      price <= Self.highestPrice
+    else {
       throw malformed("price")
     }
     models[model].prices.append(
@@ -123,7 +129,9 @@ private struct PriceTableReader {
   }
 
   private func number(_ field: Int) throws(BillingError) -> Int {
-    guard let number = Int(fields[field]), number > 0 else { throw malformed("number") }
+    guard let number = Int(fields[field]), (1...Self.largestNumber).contains(number) else {
+      throw malformed("number")
+    }
     return number
   }
 

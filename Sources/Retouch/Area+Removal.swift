@@ -3,7 +3,7 @@ import Raster
 extension Area {
   /// The area filled with patches of its surroundings.
   ///
-  /// - Throws: `needsMask` without a mask, `cannotBeRemoved` when the mask leaves too little to copy from.
+  /// - Throws: `needsMask` without a mask, `cannotBeRemoved` when the mask leaves nothing to copy from.
   func removed(mask: Mask?, seed: UInt64) throws(RetouchError) -> Bitmap {
     guard let mask else { throw RetouchError(.needsMask) }
     if box() == nil { return bitmap }
@@ -20,8 +20,8 @@ extension RetouchError {
     switch error {
     case .sizeMismatch(let found, let allowed):
       self.init(.maskSizeDiffers, found: "\(found)", allowed: "\(allowed)")
-    case .nothingToCopy(_, let picturePixels):
-      self.init(.cannotBeRemoved, found: "\(picturePixels)")
+    case .nothingToCopy(let holePixels):
+      self.init(.cannotBeRemoved, found: "\(holePixels)")
     }
   }
 }

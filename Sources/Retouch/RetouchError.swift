@@ -20,7 +20,7 @@ public struct RetouchError: Error, Equatable, Sendable {
     /// Without a mask the background is found from the frame's border; only `found` per cent of the border
     /// have one colour, `allowed` are needed.
     case backgroundNotPlain
-    /// The mask leaves only `found` pixels of the picture, too few to fill the area from.
+    /// The mask covers all `found` pixels of the picture, so that nothing is left to fill the area from.
     case cannotBeRemoved
   }
 

@@ -12,7 +12,7 @@ final class ChainedLog<Body: Codable & Hashable & Sendable> {
     position = LogPosition()
     do throws(StoreError) {
       file = try folder.file(name, for: .reading)
-    } catch where error.code == .fileMissing {
+    } catch  where error.code == .fileMissing {
       throw StoreError(.damaged, name, offset: 0, line: 1)
     }
   }

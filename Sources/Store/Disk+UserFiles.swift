@@ -1,5 +1,5 @@
-internal import Glibc
 package import EditModel
+internal import Glibc
 
 extension Disk {
   /// The bytes of a file of the user's.
@@ -44,7 +44,7 @@ extension OpenFolder {
   func publish(_ temporary: String, as name: String) throws(StoreError) {
     do throws(StoreError) {
       try link(temporary, as: name)
-    } catch where error.saysNoLinks {
+    } catch  where error.saysNoLinks {
       // FAT and its like have no second names: there the name may be taken between this look and the rename.
       guard try !names().contains(name) else { throw .system(.link, name, EEXIST) }
       return try rename(temporary, to: name)

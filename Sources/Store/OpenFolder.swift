@@ -38,7 +38,7 @@ final class OpenFolder {
   func folderMadeIfMissing(_ name: String) throws(StoreError) -> OpenFolder {
     do throws(StoreError) {
       try makeFolder(name)
-    } catch where error.code == .fileExists {}
+    } catch  where error.code == .fileExists {}
     return try folder(name)
   }
 

@@ -43,7 +43,7 @@ extension SessionFolder {
   ) throws(StoreError) {
     do throws(StoreError) {
       try parent.rename(temporary, to: name)
-    } catch where error.code == .fileExists || error.code == .notAFile {
+    } catch  where error.code == .fileExists || error.code == .notAFile {
       throw StoreError(.sessionExists, path)
     }
   }

@@ -31,7 +31,7 @@ extension SessionFolder {
   private func stored(_ name: ObjectName, on shelf: OpenFolder) throws(StoreError) -> [UInt8]? {
     do throws(StoreError) {
       return try shelf.file(name.file, for: .reading).bytes()
-    } catch where error.code == .fileMissing {
+    } catch  where error.code == .fileMissing {
       return nil
     }
   }
@@ -42,7 +42,7 @@ extension SessionFolder {
       try shelf.write(bytes, toNew: temporary)
       do throws(StoreError) {
         try shelf.publish(temporary, as: name.file)
-      } catch where error.code == .fileExists {
+      } catch  where error.code == .fileExists {
         // What stands there was found to have other bytes than its name says.
         try shelf.rename(temporary, to: name.file)
       }
@@ -63,7 +63,7 @@ extension SessionFolder {
     do throws(StoreError) {
       let shelf = try folder.folder(SessionFormat.objects).folder(name.shelf)
       bytes = try shelf.file(name.file, for: .reading).bytes()
-    } catch where error.code == .fileMissing {
+    } catch  where error.code == .fileMissing {
       throw StoreError(.objectMissing, name.path)
     }
     if !verifiedObjects.contains(digest) {

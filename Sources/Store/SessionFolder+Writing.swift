@@ -102,7 +102,7 @@ extension SessionFolder {
   {
     do throws(StoreError) {
       return try log.append(bodies)
-    } catch where error.code != .conflict {
+    } catch  where error.code != .conflict {
       abandonWriting()
       throw error
     }

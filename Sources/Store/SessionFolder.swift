@@ -35,7 +35,7 @@ package final class SessionFolder {
     self.surroundings = surroundings
     do throws(StoreError) {
       folder = try OpenFolder(path: path, on: disk)
-    } catch where error.code == .fileMissing || error.code == .notAFile {
+    } catch  where error.code == .fileMissing || error.code == .notAFile {
       throw StoreError(error.code == .fileMissing ? .noSession : .notASession, path)
     }
     try SessionFormat.check(folder, path: path)

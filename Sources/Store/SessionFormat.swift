@@ -28,7 +28,7 @@ enum SessionFormat {
     let bytes: [UInt8]
     do throws(StoreError) {
       bytes = try folder.file(file, for: .reading).bytes(at: 0, count: 4096)
-    } catch where error.code == .fileMissing || error.code == .notAFile {
+    } catch  where error.code == .fileMissing || error.code == .notAFile {
       throw StoreError(.notASession, path)
     }
     // Whatever the decoder finds wrong, the file names no format.

@@ -1,5 +1,5 @@
-internal import Glibc
 package import EditModel
+internal import Glibc
 
 /// What went wrong in a session folder or with a file, as facts.
 package struct StoreError: Error, Hashable, Sendable {

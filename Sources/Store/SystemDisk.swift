@@ -96,7 +96,7 @@ package struct SystemDisk: Disk {
     do throws(StoreError) {
       try retrying(.lock, file.name) { flock(file.number, LOCK_EX | LOCK_NB) }
       return true
-    } catch where error.errorNumber == EWOULDBLOCK {
+    } catch  where error.errorNumber == EWOULDBLOCK {
       return false
     }
   }

@@ -70,10 +70,8 @@ import Testing
     queue.edit("green hat", hat)
     queue.edit("brighter")
     let place = queue.entries.count
-    queue.edit("darker")
     #expect(queue.plan(mergeMax: 3).advice.contains { $0.step.moves(place) })
 
-    queue.entries.removeLast()
     queue.edit("darker instead")
     #expect(!queue.plan(mergeMax: 3).advice.contains { $0.step.moves(place) })
   }

@@ -138,7 +138,11 @@ struct GrammarRequestTests {
     ("save out.jpg", Problem(.badValue, "FILE", found: "out.jpg", allowed: ["a file name ending in .png"])),
     ("save .png", Problem(.badValue, "FILE", found: ".png", allowed: ["a file name ending in .png"])),
     ("save", Problem(.usage, "save", allowed: ["save FILE [SEL] [--force]"])),
-    ("new a.png Hero", Problem(.badName, "NAME", found: "Hero", allowed: [Name.rule])),
+    (
+      "new a.png Hero",
+      Problem(
+        .badName, "NAME", found: "Hero", allowed: [Name.rule + ", after a folder or not"])
+    ),
     ("mask", Problem(.usage, "mask", allowed: ["help mask"])),
     ("mask the background", Problem(.usage, "mask", found: "the", allowed: ["help mask"])),
     (

@@ -68,7 +68,9 @@ struct CallJournalTests {
   @Test func findsRepliesToTheSameRequest() throws {
     let other = SHA256.digest(of: [2])
     // Of the five, the first is answered, the second was never sent, the third is under way.
-    for (request, letters) in [(request, "src"), (request, "c"), (request, ""), (other, "s"), (request, "sr")] {
+    for (request, letters) in [
+      (request, "src"), (request, "c"), (request, ""), (other, "s"), (request, "sr"),
+    ] {
       let attempt = session.nextAttempt
       _ = try session.append(session.intended(request))
       for letter in letters { _ = try session.append(entry(letter, attempt)) }

@@ -279,7 +279,8 @@ private func removeAll(_ path: String) {
   guard let stream = opendir(path) else { return }
   var names: [String] = []
   while let entry = readdir(stream) {
-    names.append(withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
+    names.append(
+      withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
   }
   closedir(stream)
   for name in names where name != "." && name != ".." { removeAll("\(path)/\(name)") }

@@ -5,8 +5,6 @@ import Testing
 
 /// Every call of a session's life fails once in every way; what is found afterwards is old or new, never between.
 struct FaultTests {
-  private static let sweeps = getenv("PENTIMENTO_SWEEPS") != nil
-
   private static let calls: Int = {
     guard let prepared = try? Workload.preparedDisk() else { return 0 }
     let disk = FaultyDisk(prepared)
@@ -48,7 +46,7 @@ struct FaultTests {
 
   @Test func losesNothingAcknowledgedInAPowerLoss() throws {
     let snapshots = try Workload.snapshots()
-    let seeds: Range<UInt64> = Self.sweeps ? 0..<200 : 0..<6
+    let seeds: Range<UInt64> = sweepsAll ? 0..<200 : 0..<3
     let losses: [SimulatedDisk.Loss] = [.everything, .nothing] + seeds.map { .some(seed: $0) }
     for failing in 1...Self.calls + 1 {
       for fault in [FaultyDisk.Fault.stop, .stopHalfway] {

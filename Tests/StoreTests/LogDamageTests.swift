@@ -26,7 +26,7 @@ struct LogDamageTests {
     let whole = try bytes(log)
     let last = lineStarts(whole)[lineStarts(whole).count - 2]
     let shorter = try Snapshot(Workload.open(disk(with: log, Array(whole[..<last]))))
-    for cut in stride(from: last + 1, to: whole.count, by: 1) {
+    for cut in stride(from: last + 1, to: whole.count, by: sweepsAll ? 1 : 3) {
       let disk = try disk(with: log, Array(whole[..<cut]))
       let session = try Workload.open(disk)
       #expect(session.damage == nil)
@@ -74,7 +74,7 @@ struct LogDamageTests {
     let whole = try bytes(log)
     let starts = lineStarts(whole)
     let expected = try Snapshot(Workload.open(disk()))
-    for place in whole.indices {
+    for place in stride(from: whole.startIndex, to: whole.endIndex, by: sweepsAll ? 1 : 4) {
       var changed = whole
       changed[place] ^= bit
       let disk = try disk(with: log, changed)

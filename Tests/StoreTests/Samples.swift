@@ -1,5 +1,6 @@
 import Billing
 import EditModel
+import Glibc
 import Raster
 import Store
 import Synchronization
@@ -17,6 +18,9 @@ private final class Counter: Sendable {
 
   func next() -> UInt64 { value.add(1, ordering: .relaxed).newValue }
 }
+
+/// True where tests look at every place instead of at some.
+let sweepsAll = getenv("PENTIMENTO_SWEEPS") != nil
 
 let someTime = Timestamp(milliseconds: 1_790_000_000_000)
 

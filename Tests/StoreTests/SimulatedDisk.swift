@@ -247,7 +247,14 @@ extension SimulatedDisk {
   /// What the next process finds after the power was lost.
   func afterPowerLoss(_ loss: Loss) -> SimulatedDisk {
     switch loss {
-    case .everything: return surviving { $0.keepDurable { _ in [] } names: { _ in [] } }
+    case .everything:
+      return surviving {
+        $0.keepDurable { _ in
+          []
+        } names: { _ in
+          []
+        }
+      }
     case .nothing: return surviving { $0.keepAll() }
     case .some(let seed):
       var random = SplitMix64(seed: seed)

@@ -61,13 +61,13 @@ struct DetailLayer {
 
   /// The texture for each pixel of the hole; zero elsewhere.
   ///
-  /// - Parameter curve: From the contrast that is expected to the contrast that is given.
-  func texture(seed: UInt64, curve: (Float) -> Float) -> [SIMD4<Float>] {
+  /// - Parameter share: Of the contrast that the surroundings lead to expect, `0...1`.
+  func texture(seed: UInt64, share: Float) -> [SIMD4<Float>] {
     var layer = quilt(seed: seed)
     let own = Self.contrasts(layer, window: window, where: window.unknown)
     for index in layer.indices where window.unknown[index] {
       let contrast = guide[index][3] / Self.contrastScale
-      layer[index] *= SIMD4(repeating: curve(contrast) / (own[index] + 0.25))
+      layer[index] *= SIMD4(repeating: share * contrast / (own[index] + 0.25))
     }
     return layer
   }

@@ -5,7 +5,6 @@ public enum InpaintingError: Error, Equatable, Sendable {
   /// The hole's mask has another size than the picture.
   case sizeMismatch(found: PixelSize, allowed: PixelSize)
 
-  /// Nothing is left to copy from: the hole covers every pixel of the picture, or the `picturePixels`
-  /// that it leaves are too few for a patch anywhere.
-  case nothingToCopy(holePixels: Int, picturePixels: Int)
+  /// The hole covers all pixels of the picture, so that nothing is left to copy.
+  case nothingToCopy(holePixels: Int)
 }

@@ -74,8 +74,9 @@ private struct MembraneRelaxation {
     var neighbours: SIMD4<Int32>
   }
 
-  /// Sweeps at each scale.
-  static let sweeps = 32
+  /// Sweeps at each scale, without and with stiffness.
+  static let membraneSweeps = 12
+  static let plateSweeps = 120
 
   /// Over-relaxation factor; converges below 2.
   static let factor: Float = 1.7
@@ -134,7 +135,7 @@ private struct MembraneRelaxation {
   private mutating func runMembrane() {
     nodes.withUnsafeBufferPointer { nodes in
       values.withUnsafeMutableBufferPointer { values in
-        for _ in 0..<Self.sweeps {
+        for _ in 0..<Self.membraneSweeps {
           for node in nodes {
             var sum = values[Int(node.neighbours[0])] + values[Int(node.neighbours[1])]
             sum += values[Int(node.neighbours[2])] + values[Int(node.neighbours[3])]
@@ -153,7 +154,7 @@ private struct MembraneRelaxation {
     nodes.withUnsafeBufferPointer { nodes in
       values.withUnsafeMutableBufferPointer { values in
         curvatures.withUnsafeMutableBufferPointer { curvatures in
-          for _ in 0..<Self.sweeps {
+          for _ in 0..<Self.plateSweeps {
             for node in nodes {
               let change = Self.change(node, stiff: stiff, curvatures: curvatures)
               values[Int(node.index)] += change
