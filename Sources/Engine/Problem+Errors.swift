@@ -68,7 +68,8 @@ extension Problem {
     case .unsupportedFormat(let format):
       self.init(.unsupportedFormat, subject, found: format.rawValue, allowed: ["png"])
     case .unsupportedChunk:
-      self.init(.unsupportedFormat, subject, found: "PNG with \(chunk ?? "an unknown chunk")", allowed: ["png"])
+      self.init(
+        .unsupportedFormat, subject, found: "PNG with \(chunk ?? "an unknown chunk")", allowed: ["png"])
     case .truncated:
       let counts = error.found.flatMap { found in error.allowed.map { "\(found) of \($0) bytes" } }
       self.init(.truncatedFile, subject, found: counts ?? chunk)

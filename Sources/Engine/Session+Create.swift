@@ -35,7 +35,7 @@ extension Session {
       let folder = try SessionFolder(
         opening: path, disk: configuration.disk, surroundings: configuration.surroundings)
       return folder.nextOperation == 1 ? folder : nil
-    } catch where error.code == .noSession || error.code == .notASession {
+    } catch  where error.code == .noSession || error.code == .notASession {
       return nil
     }
   }

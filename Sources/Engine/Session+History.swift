@@ -9,9 +9,11 @@ extension Session {
   ///
   /// - Parameter count: Commands to take back, 1 or more; fewer when there are fewer.
   /// - Returns: The commands that were taken back, newest first.
-  /// - Throws: `Problem` with code `nothingToUndo`. Making the session cannot be undone.
+  /// - Throws: `Problem` with code `nothingToUndo`, or `badValue` for a count below 1.
+  ///   Making the session cannot be undone.
   @discardableResult
   public func undo(_ count: Int = 1) throws(Problem) -> [Operation] {
+    try requirePositive(count, "undo")
     try beginWriting()
     let first = try recorded(1)?.command
     let commands = folder.history.undoable.filter { $0 != first }.suffix(count).reversed()
@@ -21,9 +23,10 @@ extension Session {
 
   /// Does again what `undo` took back, until something new was done.
   ///
-  /// - Throws: `Problem` with code `nothingToRedo`.
+  /// - Throws: `Problem` with code `nothingToRedo`, or `badValue` for a count below 1.
   @discardableResult
   public func redo(_ count: Int = 1) throws(Problem) -> [Operation] {
+    try requirePositive(count, "redo")
     try beginWriting()
     let commands = folder.history.redoable.suffix(count).reversed()
     guard !commands.isEmpty else { throw Problem(.nothingToRedo, "redo") }
@@ -37,7 +40,8 @@ extension Session {
   public func restore(operation number: Int) throws(Problem) -> Operation? {
     try write("op restore \(number)") { () throws(Problem) in
       let then = try problem(about: path) { () throws(StoreError) in
-        try folder.view(after: number)
+        // Before the first operation there is no picture, so nothing that could be worked on.
+        number == 0 ? nil : try folder.view(after: number)
       }
       guard let then else { throw unknownOperation(number) }
       return Draft(changes: view.changes(to: then).map { ($0.key, $0.new) })
@@ -65,6 +69,12 @@ extension Session {
 
   private func unknownOperation(_ number: Int) -> Problem {
     Problem(.unknownOperation, "\(number)", allowed: ["1 to \(folder.nextOperation - 1)"])
+  }
+
+  func requirePositive(_ count: Int, _ subject: String) throws(Problem) {
+    guard count >= 1 else {
+      throw Problem(.badValue, subject, found: "\(count)", allowed: ["1 or more"])
+    }
   }
 
   private func step(

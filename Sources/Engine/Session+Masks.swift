@@ -95,6 +95,10 @@ extension Session {
     if case .file(let path, let polarity) = shape {
       return try loadedMask(path, polarity: polarity, size: size)
     }
+    if case .polygon(let points) = shape, let odd = points.first(where: { $0.count != 2 }) {
+      throw Problem(
+        .badValue, "mask", found: "a corner of \(odd.count) numbers", allowed: ["x and y for each corner"])
+    }
     return try problem(about: "mask") { () throws(RasterError) in
       try shape.mask(in: size, bands: configuration.bands)
     }

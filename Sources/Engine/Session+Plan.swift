@@ -47,13 +47,10 @@ extension Session {
 
   private func planningFacts(
     of queue: [QueueEntry]
-  ) throws(Problem) -> [Digest: Planner.MaskFacts] {
-    var facts: [Digest: Planner.MaskFacts] = [:]
+  ) throws(Problem) -> [Digest: MaskFacts] {
+    var facts: [Digest: MaskFacts] = [:]
     for case let mask? in queue.map({ $0.instruction?.mask }) where facts[mask.stored.pixels] == nil {
-      let measured = try pictures.maskFacts(mask.stored)
-      facts[mask.stored.pixels] = Planner.MaskFacts(
-        box: measured.bounds ?? PixelRect(x: 0, y: 0, width: 0, height: 0),
-        editablePixels: measured.editablePixelCount)
+      facts[mask.stored.pixels] = try pictures.maskFacts(mask.stored)
     }
     return facts
   }

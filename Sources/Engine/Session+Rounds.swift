@@ -137,14 +137,11 @@ extension Session {
   }
 
   private func ancestor(of round: Round, back: Int) throws(Problem) -> Round {
-    var found = round
-    for step in 0..<back {
-      guard let parent = found.parent else {
-        throw Problem(.unknownRound, "@-\(back)", allowed: ["@ to @-\(step)"])
-      }
-      found = try existingRound(parent)
+    let path = try path(to: round)
+    guard path.indices.contains(back) else {
+      throw Problem(.unknownRound, "@-\(back)", allowed: ["@ to @-\(path.count - 1)"])
     }
-    return found
+    return try existingRound(path[back])
   }
 
   private func roundWithPixels(_ prefix: String) throws(Problem) -> Round {

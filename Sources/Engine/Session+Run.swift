@@ -51,6 +51,7 @@ extension Session {
     _ options: RunOptions = RunOptions(),
     progress: @escaping @Sendable (RunEvent) -> Void = { _ in }
   ) async throws(Problem) -> RunReport {
+    if let calls = options.calls { try requirePositive(calls, "calls") }
     try beginWriting()
     let plan = try plan(merges: options.merges)
     try requireRunnable(plan)
@@ -66,6 +67,8 @@ extension Session {
       progress(.started(call: index + 1, of: calls.count, call.instructions.map(\.id)))
       let round = try await perform(call, in: &run, fresh: options.fresh)
       progress(.finished(round))
+      // The embedded provider never waits: between its calls others may read, and writers are refused.
+      await Task.yield()
     }
     return run.report(wasInterrupted: interruption.isRaised && run.rounds.count < calls.count)
   }

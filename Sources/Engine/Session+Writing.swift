@@ -8,14 +8,14 @@ extension Session {
     var rounds: [Round] = []
   }
 
-  /// Takes the lock if it is not held, and finishes what a killed run has left.
+  /// Takes the lock if it is not held, and finishes what a run that was cut off has left.
   func beginWriting() throws(Problem) {
     guard !isRunning else { throw Problem(.busy, "run") }
     lastWrite = configuration.surroundings.elapsed()
-    guard !folder.isWriting else { return }
     try problem(about: path) { () throws(StoreError) in
       notices += try folder.beginWriting().map(Notice.init(store:))
     }
+    // Also with the lock in hand: a full disk may have cut off a run of this process.
     try finishInterruptedAttempts()
   }
 

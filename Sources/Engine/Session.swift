@@ -1,5 +1,5 @@
-public import EditModel
 internal import Dispatch
+public import EditModel
 internal import Store
 internal import Synchronization
 
@@ -56,8 +56,10 @@ public actor Session {
   }
 
   /// Ends the session's writing: derived tables are brought up to date and the lock is given back.
+  ///
+  /// While a run is in progress it does nothing: the run needs the lock until its end.
   public func close() {
-    guard folder.isWriting else { return }
+    guard folder.isWriting, !isRunning else { return }
     folder.endWriting()
     lastWrite = nil
   }

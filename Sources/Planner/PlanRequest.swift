@@ -2,19 +2,6 @@ package import Billing
 package import EditModel
 package import Raster
 
-/// Where a mask allows change; measured once per mask.
-package struct MaskFacts: Hashable, Sendable {
-  /// The smallest rectangle that holds all pixels with a weight above 0; empty when there are none.
-  package let box: PixelRect
-  /// Pixels with a weight above 0.
-  package let editablePixels: Int
-
-  package init(box: PixelRect, editablePixels: Int) {
-    self.box = box
-    self.editablePixels = editablePixels
-  }
-}
-
 /// Two masks in no order, by the digests of their weights.
 package struct MaskPair: Hashable, Sendable {
   package let first: Digest
@@ -98,7 +85,7 @@ package struct PlanRequest: Sendable {
     for (index, digest) in queued.enumerated() {
       guard let digest, let facts = masks[digest] else { continue }
       for case let other? in queued[(index + 1)...].prefix(mergeMax - 1) where other != digest {
-        guard let box = masks[other]?.box, !facts.box.intersection(box).isEmpty else { continue }
+        guard let others = masks[other], !facts.box.intersection(others.box).isEmpty else { continue }
         pairs.insert(MaskPair(digest, other))
       }
     }

@@ -33,7 +33,7 @@ struct QueueReading {
     if let understood = request.notUnderstood[instruction.id] { return .notUnderstood(understood) }
     if let mask = instruction.mask {
       if mask.stored.size != request.picture { return .maskSizeDiffers(mask.name) }
-      if facts(of: mask, request).editablePixels == 0 { return .emptyMask(mask.name) }
+      if facts(of: mask, request).isEmpty { return .emptyMask(mask.name) }
     }
     let characters = instruction.text.unicodeScalars.count
     let limit = request.capabilities.promptLimit
@@ -67,4 +67,9 @@ struct QueueReading {
     }
     return facts
   }
+}
+
+extension MaskFacts {
+  /// The smallest rectangle around all pixels with a weight above 0; empty when there are none.
+  var box: PixelRect { bounds ?? PixelRect(x: 0, y: 0, width: 0, height: 0) }
 }

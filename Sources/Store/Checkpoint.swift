@@ -35,9 +35,9 @@ extension Checkpoint {
 
   func encoded() throws -> [UInt8] {
     var rows = RowWriter()
-    operations.rows.forEach { rows.add($0) }
-    operations.rounds.forEach { rows.add($0) }
-    calls.rows.forEach { rows.add($0) }
+    for row in operations.rows { rows.add(row) }
+    for row in operations.rounds { rows.add(row) }
+    for row in calls.rows { rows.add(row) }
     let header = Header(
       checkpoint: Self.version, operations: operationsPosition, calls: callsPosition,
       view: operations.view, undoable: operations.history.undoable,

@@ -15,7 +15,7 @@ struct WholeJobTests {
 
     func bitmap() throws -> Bitmap {
       switch self {
-      case .small: Scene.noise(width: 60, height: 44)
+      case .small: Scene.noise()
       case .astronaut, .coffee: try PNG.decode(try Fixtures.bytes("photos/\(rawValue).png")).bitmap
       }
     }
@@ -75,7 +75,7 @@ struct WholeJobTests {
 
   @Test func keepsLockedPixelsOfATranslucentPicture() async throws {
     let bench = try Workbench()
-    let session = try await bench.session(Scene.translucent(width: 60, height: 44))
+    let session = try await bench.session(Scene.translucent())
     try await Self.queue(on: session)
     try await session.edit("make the background transparent", mask: "left")
     let rounds = try await session.run().rounds
@@ -91,7 +91,7 @@ struct WholeJobTests {
 
   @Test func composesTwoInstructionsInOneMaskOnce() async throws {
     let bench = try Workbench()
-    let session = try await bench.session(Scene.noise(width: 60, height: 44))
+    let session = try await bench.session(Scene.noise())
     try await session.makeMask("spot", .ellipse(centreX: 30, centreY: 20, radiusX: 14, radiusY: 11))
     try await session.changeMask("spot", .feather(3))
     try await session.edit("invert")

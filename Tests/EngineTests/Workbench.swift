@@ -38,7 +38,7 @@ struct Workbench {
     _ configuration: EngineConfiguration = Workbench.configuration()
   ) async throws -> Session {
     let picture = try write(bitmap, to: "picture.png")
-    return try await Session.create(from: picture, at: path(name), configuration: configuration)
+    return try await Session.create(from: picture, at: path(name), configuration: keeping(configuration))
   }
 
   func open(
@@ -47,21 +47,31 @@ struct Workbench {
     try Session.open(path(name), configuration: configuration)
   }
 
+  /// The folder lives as long as a session in it, also when the test holds on to the session alone.
+  private func keeping(_ configuration: EngineConfiguration) -> EngineConfiguration {
+    var configuration = configuration
+    let (folder, now) = (folder, configuration.surroundings.now)
+    configuration.surroundings.now = { withExtendedLifetime(folder) { now() } }
+    return configuration
+  }
+
   /// What an error must leave as it was: the logs' bytes.
   func logs(_ name: String = "hero.session") throws -> [[UInt8]] {
     [try read("\(name)/operations.log"), try read("\(name)/calls.log")]
   }
 
-  /// A clock that stands still and numbers in a row, so that every run writes the same bytes.
+  /// Numbers of temporary names: a process that goes on after another must not draw its numbers again.
+  private static let numbers = Counter()
+
+  /// A clock that stands still, so that every run writes the same logs.
   static func configuration(
     workers: Int = 2, disk: any Disk = StagedDisk()
   ) -> EngineConfiguration {
-    let counter = Counter()
-    return EngineConfiguration(
+    EngineConfiguration(
       bands: Bands(workers: workers),
       surroundings: Surroundings(
         now: { Timestamp(milliseconds: 1_790_000_000_000) }, elapsed: { .zero },
-        uniqueNumber: { counter.next() }),
+        uniqueNumber: { Self.numbers.next() }),
       disk: disk)
   }
 
@@ -87,20 +97,20 @@ final class Collected<Element: Sendable>: Sendable {
 /// Pictures made by rule.
 enum Scene {
   /// Opaque noise.
-  static func noise(width: Int = 24, height: Int = 18, seed: UInt64 = 1) -> Bitmap {
+  static func noise(width: Int = 60, height: Int = 44, seed: UInt64 = 1) -> Bitmap {
     var bitmap = translucent(width: width, height: height, seed: seed)
     for y in 0..<height { for x in 0..<width { bitmap[x, y].alpha = 255 } }
     return bitmap
   }
 
   /// Noise in all four channels.
-  static func translucent(width: Int = 24, height: Int = 18, seed: UInt64 = 1) -> Bitmap {
+  static func translucent(width: Int = 60, height: Int = 44, seed: UInt64 = 1) -> Bitmap {
     var random = SplitMix64(seed: seed)
     let samples = (0..<4 * width * height).map { _ in UInt8(random.next(below: 256)) }
     return Bitmap(width: width, height: height, samples: samples)
   }
 
-  static let blue = Bitmap(width: 24, height: 18, filledWith: Colour(red: 0, green: 0, blue: 255))
+  static let blue = Bitmap(width: 60, height: 44, filledWith: Colour(red: 0, green: 0, blue: 255))
 }
 
 /// The problem that the body ends with.

@@ -27,16 +27,17 @@ struct CellMask: Hashable {
     return MaskVersion(name: name, stored: stored, recipe: [])
   }
 
-  var facts: Planner.MaskFacts {
+  var facts: MaskFacts {
     let boxes = cells.map { cell in
       PixelRect(
         x: cell % Self.side * Self.cell, y: cell / Self.side * Self.cell, width: Self.cell,
         height: Self.cell)
     }
-    let empty = PixelRect(x: 0, y: 0, width: 0, height: 0)
-    return Planner.MaskFacts(
-      box: boxes.reduce(empty) { $0.union($1) },
-      editablePixels: cells.count * Self.cell * Self.cell)
+    let editable = cells.count * Self.cell * Self.cell
+    return MaskFacts(
+      pixelCount: Self.picture.width * Self.picture.height, editablePixelCount: editable,
+      fullPixelCount: editable,
+      bounds: boxes.first.map { first in boxes.reduce(first) { $0.union($1) } })
   }
 }
 

@@ -45,7 +45,7 @@ struct CheckpointTests {
     let disk = try Workload.finished()
     let expected = try Snapshot(Workload.open(disk))
     let bytes = try #require(disk.tree[Self.file])
-    for place in stride(from: bytes.startIndex, to: bytes.endIndex, by: sweepsAll ? 1 : 5) {
+    for place in stride(from: bytes.startIndex, to: bytes.endIndex, by: sweepsAll ? 1 : 11) {
       var changed = bytes
       changed[place] ^= 0x10
       disk.set(Self.file, changed)
@@ -68,6 +68,22 @@ struct CheckpointTests {
     for _ in 1...20 { _ = try session.commit([session.operation(setting: [])]) }
     #expect(try Workload.open(disk).nextOperation == 21)
     #expect(try Workload.open(disk).view == View())
+  }
+
+  @Test(arguments: ["operations.log", "calls.log"])
+  func isNotBelievedWhereALogIsShorterOrChanged(_ name: String) throws {
+    let log = "work/hero.session/\(name)"
+    let whole = try #require(try Workload.finished().tree[log])
+    let last = try #require(whole.dropLast().lastIndex(of: UInt8(ascii: "\n")))
+    var flipped = whole
+    flipped[whole.count - 9] ^= 1
+    for changed in [Array(whole[...last]), [], flipped] {
+      let disk = try Workload.finished()
+      disk.set(log, changed)
+      let found = try Snapshot(Workload.open(disk))
+      disk.set(Self.file, nil)
+      #expect(try found == Snapshot(Workload.open(disk)))
+    }
   }
 
   @Test func isBelievedWhereItIsOld() throws {

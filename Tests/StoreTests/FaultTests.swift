@@ -46,7 +46,7 @@ struct FaultTests {
 
   @Test func losesNothingAcknowledgedInAPowerLoss() throws {
     let snapshots = try Workload.snapshots()
-    let seeds: Range<UInt64> = sweepsAll ? 0..<200 : 0..<3
+    let seeds: Range<UInt64> = sweepsAll ? 0..<200 : 0..<1
     let losses: [SimulatedDisk.Loss] = [.everything, .nothing] + seeds.map { .some(seed: $0) }
     for failing in 1...Self.calls + 1 {
       for fault in [FaultyDisk.Fault.stop, .stopHalfway] {
@@ -57,6 +57,50 @@ struct FaultTests {
         }
       }
     }
+  }
+
+  /// A commit that fails at any of its calls leaves the log as it was, without a torn tail to set aside.
+  @Test(arguments: [FaultyDisk.Fault.once(EIO), .once(ENOSPC), .shortWrite])
+  func leavesNoTraceOfAFailedCommit(_ fault: FaultyDisk.Fault) throws {
+    let log = "work/hero.session/operations.log"
+    var failures = 0
+    for failing in 1...Self.calls {
+      let disk = try Workload.finished()
+      let faulty = FaultyDisk(disk, fault, at: failing)
+      guard let session = try? Workload.open(faulty), (try? session.beginWriting()) != nil,
+        !faulty.hasFailed
+      else { continue }
+      let before = disk.tree[log]
+      let operation = session.operation(setting: [(.set("merge"), .text("strict"))])
+      guard (try? session.commit([operation])) == nil else { break }
+      failures += 1
+      #expect(disk.tree[log] == before)
+      #expect(!session.isWriting)
+      #expect(try session.beginWriting() == [])
+    }
+    #expect(failures == 2)
+  }
+
+  /// A torn tail is in the log or in the file beside it, wherever the power fails.
+  @Test func losesNoTornTailWhileItIsSetAside() throws {
+    let log = "work/hero.session/operations.log"
+    let tail = Array("a write that never finished".utf8)
+    let finished = try Workload.finished()
+    finished.set(log, try #require(finished.tree[log]) + tail)
+    var failing = 1
+    while true {
+      let disk = finished.afterKill()
+      let faulty = FaultyDisk(disk, .stop, at: failing)
+      _ = try? Workload.open(faulty).beginWriting()
+      for loss in [.everything, .nothing, .some(seed: UInt64(failing))] as [SimulatedDisk.Loss] {
+        let tree = disk.afterPowerLoss(loss).tree
+        let isInLog = tree[log].map { $0.count >= tail.count && $0.suffix(tail.count) == tail[...] } ?? false
+        #expect(isInLog || tree["\(log).torn-1"] == tail, "call \(failing), \(loss)")
+      }
+      guard faulty.hasFailed else { break }
+      failing += 1
+    }
+    #expect(failing > 20)
   }
 
   /// The session is as after the last acknowledged step or the one after it, and can be written on.

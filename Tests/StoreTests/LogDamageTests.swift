@@ -74,7 +74,8 @@ struct LogDamageTests {
     let whole = try bytes(log)
     let starts = lineStarts(whole)
     let expected = try Snapshot(Workload.open(disk()))
-    for place in stride(from: whole.startIndex, to: whole.endIndex, by: sweepsAll ? 1 : 4) {
+    let ends = starts.dropFirst().map { $0 - 1 }
+    for place in Array(stride(from: 0, to: whole.count, by: sweepsAll ? 1 : 9)) + ends {
       var changed = whole
       changed[place] ^= bit
       let disk = try disk(with: log, changed)
@@ -144,6 +145,19 @@ struct LogDamageTests {
     #expect(session.damage?.line == 5)
     #expect(try session.attempts().count == 1)
     expect(.damaged) { _ = try session.beginWriting() }
+  }
+
+  @Test func takesALineOfAnotherChainForDamage() throws {
+    let whole = try bytes(Self.operations)
+    let session = try Workload.open(disk())
+    let zeros = String(repeating: "0", count: 64)
+    let body = Array(
+      ("{\"changes\":[],\"command\":1,\"number\":\(session.nextOperation),\"prev\":\"\(zeros)\",\"rounds\":[],"
+        + "\"step\":{\"did\":{}},\"text\":\"\",\"time\":\"2026-11-21T01:02:03.456Z\"}").utf8)
+    let line = Array("\(SHA256.digest(of: body).hex) ".utf8) + body + [UInt8(ascii: "\n")]
+    let changed = try Workload.open(disk(with: Self.operations, whole + line))
+    #expect(changed.damage?.offset == whole.count)
+    #expect(changed.nextOperation == session.nextOperation)
   }
 
   @Test func costsLittleWhereHostileBytesLookLikeLines() throws {

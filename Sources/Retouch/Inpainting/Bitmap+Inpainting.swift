@@ -13,6 +13,7 @@ extension Bitmap {
   ///
   /// - Parameter hole: A mask of the picture's size. Without a weight above 0 the picture comes back equal.
   /// - Parameter seed: Chooses among equally good fills; the same seed gives the same bytes everywhere.
+  /// - Parameter finish: What to do where the surroundings do not determine the content.
   /// - Parameter bands: Threads; they do not change the bytes.
   /// - Returns: A picture of the same size.
   /// - Throws: `InpaintingError`, before any work, when the sizes differ or the hole covers everything.
@@ -20,22 +21,30 @@ extension Bitmap {
   /// - Note: Sources: Barnes et al., "PatchMatch", 2009; Wexler, Shechtman, Irani, "Space-Time Completion of
   ///   Video", 2007; Newson et al., "Video Inpainting of Complex Scenes", 2014; the parts name their own.
   package func inpainted(
-    hole: Mask, seed: UInt64, bands: Bands = .standard
+    hole: Mask, seed: UInt64, finish: InpaintingFinish = .likeliest, bands: Bands = .standard
   ) throws(InpaintingError) -> Bitmap {
     guard hole.size == size else { throw .sizeMismatch(found: hole.size, allowed: size) }
     var unknown = hole.weights.map { $0 > 0 }
     let holePixels = unknown.reduce(0) { $0 + ($1 ? 1 : 0) }
     guard holePixels < unknown.count else { throw .nothingToCopy(holePixels: holePixels) }
+    let opaque = isOpaque(outside: unknown)
     var result = self
     var seeds = SplitMix64(seed: seed)
-    var waiting = HoleRegions(hole: hole).rectangles.map { InpaintingWindow(region: $0, picture: size) }
-    while let window = Self.takeBestKnown(&waiting, unknown: unknown, width: width) {
-      let level = window.level(of: result, unknown: unknown)
-      let filled = HoleFill(seed: seeds.next(), bands: bands).filled(level)
-      let alpha = isOpaque ? nil : window.alphaSurface(of: result, level: level)
-      window.paste(filled, alpha: alpha, into: &result, unknown: &unknown)
+    for group in HoleRegions(hole: hole).groups {
+      var waiting = group.map { InpaintingWindow(region: $0, picture: size) }
+      while let window = Self.takeBestKnown(&waiting, unknown: unknown, width: width) {
+        let level = window.level(of: result, unknown: unknown)
+        let fill = HoleFill(seed: seeds.next(), finish: finish, bands: bands).filled(level)
+        let alpha = opaque ? nil : window.alphaSurface(of: result, level: level)
+        window.paste(fill, alpha: alpha, into: &result, unknown: &unknown)
+      }
     }
     return result
+  }
+
+  /// True when every known pixel has alpha 255.
+  private func isOpaque(outside unknown: [Bool]) -> Bool {
+    unknown.indices.allSatisfy { unknown[$0] || samples[4 * $0 + 3] == 255 }
   }
 
   /// Takes out the window of which the largest share is known; the first of equals.
@@ -45,13 +54,12 @@ extension Bitmap {
     _ waiting: inout [InpaintingWindow], unknown: [Bool], width: Int
   ) -> InpaintingWindow? {
     guard waiting.count > 1 else { return waiting.popLast() }
-    var best = 0
-    var bestShare: Float = -1
-    for (index, window) in waiting.enumerated() {
-      let known = window.knownCount(unknown: unknown, width: width)
-      let share = Float(known) / Float(window.frame.width * window.frame.height)
-      if share > bestShare { (best, bestShare) = (index, share) }
+    for spacing in [8, 1] {
+      let shares = waiting.map { $0.knownShare(unknown: unknown, width: width, spacing: spacing) }
+      if let most = shares.max(), most > 0, let best = shares.firstIndex(of: most) {
+        return waiting.remove(at: best)
+      }
     }
-    return waiting.remove(at: best)
+    return waiting.removeFirst()
   }
 }

@@ -34,7 +34,7 @@ struct DetailLayer {
     for index in octave.indices { octave[index] = usable[index] ? octave[index] - soft[index] : .zero }
     for index in octave.indices { octave[index][3] = 0 }
     self.octave = octave
-    let contrasts = Self.contrasts(octave, window: window, where: usable)
+    let contrasts = Self.contrasts(octave, window: window, radius: 5, where: usable)
     var level = window
     for index in octave.indices where usable[index] {
       level.pixels[index] = soft[index]
@@ -51,9 +51,9 @@ struct DetailLayer {
 
   /// The root mean square of a layer around each pixel.
   private static func contrasts(
-    _ layer: [SIMD4<Float>], window: PatchLevel, where usable: [Bool]
+    _ layer: [SIMD4<Float>], window: PatchLevel, radius: Int, where usable: [Bool]
   ) -> [Float] {
-    let wide = LocalMean(width: window.width, height: window.height, radius: 5)
+    let wide = LocalMean(width: window.width, height: window.height, radius: radius)
     return wide.of(layer.map { $0 * $0 }, where: usable).map {
       ((($0[0] + $0[1]) + $0[2]) / 3).squareRoot()
     }
@@ -64,11 +64,14 @@ struct DetailLayer {
   /// - Parameter share: Of the contrast that the surroundings lead to expect, `0...1`.
   func texture(seed: UInt64, share: Float) -> [SIMD4<Float>] {
     var layer = quilt(seed: seed)
-    let own = Self.contrasts(layer, window: window, where: window.unknown)
+    let own = Self.contrasts(layer, window: window, radius: 1, where: window.unknown)
     for index in layer.indices where window.unknown[index] {
       let contrast = guide[index][3] / Self.contrastScale
       layer[index] *= SIMD4(repeating: share * contrast / (own[index] + 0.25))
     }
+    let all = [Bool](repeating: true, count: layer.count)
+    let soft = LocalMean(width: window.width, height: window.height, radius: 1).of(layer, where: all)
+    for index in layer.indices { layer[index] -= soft[index] }
     return layer
   }
 

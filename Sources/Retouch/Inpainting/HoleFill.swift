@@ -2,7 +2,7 @@ import Raster
 
 /// Fills the hole of one window.
 ///
-/// Three layers make the fill. A smooth surface gives the colours where nothing better is known. Several
+/// Three layers make the likeliest fill. A smooth surface gives the colours where nothing better is known. Several
 /// fills by patches, from seeds of their own, show where the surroundings determine what belongs into the
 /// hole: there the patches are taken as they are, mended by the fills' mean. Where they disagree, texture
 /// from similar places covers the smooth surface.
@@ -11,16 +11,29 @@ struct HoleFill {
   static let fillCount = 4
 
   /// Over how many pixels the smooth surface carries on the slopes at the border.
-  static let stiffness: Float = 8
+  static let stiffness: Float = 6
 
   /// The texture's share of the contrast that the surroundings lead to expect.
-  static let textureShare: Float = 0.62
+  static let textureShare: Float = 0.59
 
   let seed: UInt64
+  let finish: InpaintingFinish
   let bands: Bands
 
   /// The window with its hole filled.
   func filled(_ window: PatchLevel) -> PatchLevel {
+    switch finish {
+    case .likeliest: likeliest(window)
+    case .vivid: vivid(window)
+    }
+  }
+
+  /// One fill by patches, all the way down to full scale.
+  private func vivid(_ window: PatchLevel) -> PatchLevel {
+    PatchSynthesis(window: window, bands: bands).run(to: 0, seed: seed).level
+  }
+
+  private func likeliest(_ window: PatchLevel) -> PatchLevel {
     let smooth = window.spanned(stiffness: Self.stiffness)
     let (patches, beliefs) = believedPatches(window)
     let texture = DetailLayer(window: window, smooth: smooth)
@@ -40,11 +53,13 @@ struct HoleFill {
     let scale = min(1, synthesis.levels.count - 1)
     var seeds = SplitMix64(seed: seed)
     let states = (0..<Self.fillCount).map { _ in synthesis.run(to: scale, seed: seeds.next()) }
-    let consensus = PatchConsensus(states.map(\.level))
+    let misfits = states.map(\.field.meanDistance)
+    let consensus = PatchConsensus(states.map(\.level), misfits: misfits)
+    let best = misfits.indices.min { misfits[$0] < misfits[$1] } ?? 0
     guard scale > 0 else {
       return (consensus.estimates.map(Self.colour), consensus.estimates.map { $0[3] })
     }
-    let patches = synthesis.run(to: 0, from: states[0], at: scale, seed: seed).level.pixels
+    let patches = synthesis.run(to: 0, from: states[best], at: scale, seed: seed).level.pixels
     let coarse = PatchLevel.blockMeans(patches, width: window.width, height: window.height) { _ in true }
     let half = synthesis.levels[scale]
     var corrections = consensus.estimates

@@ -14,17 +14,17 @@ struct HoleRegions {
   /// Side of the squares in which small groups are gathered.
   static let gatheringSide = 192
 
-  /// Rectangles of at most `longestSide`; every hole pixel is in one or more.
-  let rectangles: [PixelRect]
+  /// Rectangles of at most `longestSide`; every hole pixel is in one or more. Those of one group may need
+  /// each other's fill.
+  let groups: [[PixelRect]]
 
   init(hole: Mask) {
-    let groups = Self.groups(hole)
     var gathered: [Int: PixelRect] = [:]
-    var rectangles: [PixelRect] = []
+    var groups: [[PixelRect]] = []
     let across = hole.width / Self.gatheringSide + 1
-    for group in groups {
+    for group in Self.touchingGroups(hole) {
       if group.width > Self.smallSide || group.height > Self.smallSide {
-        rectangles += Self.parts(group)
+        groups.append(Self.parts(group))
       } else {
         let column = (group.x + group.width / 2) / Self.gatheringSide
         let row = (group.y + group.height / 2) / Self.gatheringSide
@@ -32,8 +32,7 @@ struct HoleRegions {
         gathered[square] = gathered[square]?.union(group) ?? group
       }
     }
-    rectangles += gathered.sorted { $0.key < $1.key }.map(\.value)
-    self.rectangles = rectangles
+    self.groups = groups + gathered.sorted { $0.key < $1.key }.map { [$0.value] }
   }
 
   /// Equal parts of a rectangle, none longer than allowed.
@@ -51,7 +50,7 @@ struct HoleRegions {
   }
 
   /// The bounding rectangles of the connected groups of hole pixels, in order of their first pixel.
-  private static func groups(_ hole: Mask) -> [PixelRect] {
+  private static func touchingGroups(_ hole: Mask) -> [PixelRect] {
     var forest = RunForest()
     var above: [RunForest.Run] = []
     for y in 0..<hole.height {

@@ -18,13 +18,16 @@ struct InpaintingWindow {
     frame = region.expanded(by: margin).intersection(PixelRect(frameOf: picture))
   }
 
-  /// How many pixels of the frame are known.
-  func knownCount(unknown: [Bool], width: Int) -> Int {
-    var count = 0
-    for y in frame.y..<frame.maxY {
-      for x in frame.x..<frame.maxX where !unknown[y * width + x] { count += 1 }
+  /// Which share of the frame is known, `0...1`, counted on every pixel and row that is `spacing` from the last.
+  func knownShare(unknown: [Bool], width: Int, spacing: Int) -> Float {
+    var (known, all) = (0, 0)
+    for y in stride(from: frame.y, to: frame.maxY, by: spacing) {
+      for x in stride(from: frame.x, to: frame.maxX, by: spacing) {
+        all += 1
+        if !unknown[y * width + x] { known += 1 }
+      }
     }
-    return count
+    return Float(known) / Float(all)
   }
 
   /// The window's pixels; transparent ones are barred unless there is nothing else.

@@ -17,17 +17,19 @@ struct PatchConsensus: Sendable {
   /// Known pixels are believed fully.
   let estimates: [SIMD4<Float>]
 
+  /// - Parameter misfits: The mean patch distance of each fill; a fill that fits worse than the best counts
+  ///   less, by the fourth power of the ratio.
   /// - Precondition: `fills` is not empty, and all have one size and one hole.
-  init(_ fills: [PatchLevel]) {
+  init(_ fills: [PatchLevel], misfits: [Float]) {
     let first = fills[0]
     width = first.width
     height = first.height
-    let share = SIMD4<Float>(repeating: 1 / Float(fills.count))
+    let shares = Self.shares(misfits)
     var means = first.pixels
     var squares = [SIMD4<Float>](repeating: .zero, count: first.count)
     for index in 0..<first.count where first.unknown[index] {
-      means[index] = fills.reduce(SIMD4<Float>.zero) { $0 + $1.pixels[index] } * share
-      for fill in fills {
+      means[index] = zip(fills, shares).reduce(SIMD4<Float>.zero) { $0 + $1.0.pixels[index] * $1.1 }
+      for (fill, share) in zip(fills, shares) {
         let difference = fill.pixels[index] - means[index]
         squares[index] += difference * difference * share
       }
@@ -41,6 +43,14 @@ struct PatchConsensus: Sendable {
       means[index][3] = first.unknown[index] ? half / (half + variance) : 1
     }
     estimates = means
+  }
+
+  private static func shares(_ misfits: [Float]) -> [SIMD4<Float>] {
+    let least = misfits.min() ?? 0
+    let ratios = misfits.map { (least + 1) / ($0 + 1) }
+    let weights = ratios.map { ($0 * $0) * ($0 * $0) }
+    let total = weights.reduce(0, +)
+    return weights.map { SIMD4(repeating: $0 / total) }
   }
 }
 

@@ -16,17 +16,20 @@ struct PatchSearch: Sendable {
   func measure(_ field: inout PatchField) {
     let old = field
     let parts = bands.map(height: field.height) { rows in
-      level.pixels.withUnsafeBufferPointer { pixels in trust.withUnsafeBufferPointer { trust in
-        old.matches[rows.lowerBound * old.width..<rows.upperBound * old.width].enumerated().map {
-          index, match in
-          guard match.source >= 0 else { return match }
-          let distance = PatchDistance(pixels: pixels, trust: trust, stride: old.width, shape: centres.shape)
-          let target = rows.lowerBound * old.width + index
-          return PatchField.Match(
-            source: match.source,
-            distance: distance.between(target, Int(match.source), limit: .infinity))
+      level.pixels.withUnsafeBufferPointer { pixels in
+        trust.withUnsafeBufferPointer { trust in
+          old.matches[rows.lowerBound * old.width..<rows.upperBound * old.width].enumerated().map {
+            index, match in
+            guard match.source >= 0 else { return match }
+            let distance = PatchDistance(
+              pixels: pixels, trust: trust, stride: old.width, shape: centres.shape)
+            let target = rows.lowerBound * old.width + index
+            return PatchField.Match(
+              source: match.source,
+              distance: distance.between(target, Int(match.source), limit: .infinity))
+          }
         }
-      } }
+      }
     }
     field.matches = parts.flatMap { $0 }
   }
@@ -37,14 +40,16 @@ struct PatchSearch: Sendable {
   func sweep(_ field: inout PatchField, backwards: Bool, reach: Int, seed: UInt64) {
     let old = field
     let parts = bands.map(height: field.height) { rows in
-      level.pixels.withUnsafeBufferPointer { pixels in trust.withUnsafeBufferPointer { trust in
-        var band = SearchBand(
-          old: old, rows: rows, centres: centres, backwards: backwards, reach: reach,
-          distance: PatchDistance(pixels: pixels, trust: trust, stride: old.width, shape: centres.shape),
-          random: SplitMix64(seed: seed ^ (UInt64(rows.lowerBound) &* 0x9E37_79B9_7F4A_7C15)))
-        band.run()
-        return band.matches
-      } }
+      level.pixels.withUnsafeBufferPointer { pixels in
+        trust.withUnsafeBufferPointer { trust in
+          var band = SearchBand(
+            old: old, rows: rows, centres: centres, backwards: backwards, reach: reach,
+            distance: PatchDistance(pixels: pixels, trust: trust, stride: old.width, shape: centres.shape),
+            random: SplitMix64(seed: seed ^ (UInt64(rows.lowerBound) &* 0x9E37_79B9_7F4A_7C15)))
+          band.run()
+          return band.matches
+        }
+      }
     }
     field.matches = parts.flatMap { $0 }
   }

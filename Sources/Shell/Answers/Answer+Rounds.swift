@@ -24,7 +24,9 @@ extension RoundReport {
     if let verdict = round.verification?.verdict { words.append(verdict.rawValue) }
     if round.kind == .edited { words.append(round.isLocked ? "locked" : "whole picture") }
     if let from = round.maker?.answeredFrom { words.append("from the stored result of round \(from)") }
-    if let judgement { words.append(judgement.verdict.rawValue + (judgement.reason.map { " (\($0))" } ?? "")) }
+    if let judgement {
+      words.append(judgement.verdict.rawValue + (judgement.reason.map { " (\($0))" } ?? ""))
+    }
     words += tags.map { "tag \($0)" }
     return words.joined(separator: ", ")
   }
@@ -44,7 +46,9 @@ extension RoundReport {
         .members(["verdict": .string($0.verdict.rawValue), "reason": $0.reason.map(JSONValue.string)])
       },
       "source": round.source.map {
-        .members(["name": .string($0.name), "bytes": .integer($0.byteCount), "object": .string($0.object.hex)])
+        .members([
+          "name": .string($0.name), "bytes": .integer($0.byteCount), "object": .string($0.object.hex),
+        ])
       },
       "time": .string(round.time.description),
     ])

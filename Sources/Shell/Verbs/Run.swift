@@ -15,10 +15,9 @@ extension Shell {
     isRunning = true
     defer { isRunning = false }
     let report = try await session.run(options) { event in
-      if case .started(let call, let count, let ids) = event {
-        console.note("call \(call) of \(count): \(ids.map(\.description).joined(separator: " + ")) …")
-      }
+      console.note(event.words)
     }
+    if let failed = report.failed { console.show(Problem(failed: failed), asJSON: false) }
     return Answer(try await lines(of: report, in: session), report.json, exitCode: report.exitCode)
   }
 
@@ -37,6 +36,24 @@ extension Shell {
     }
     if report.callsLeft > 0 { lines.append("\(counted(report.callsLeft, "call")) of the plan not begun") }
     return lines + ["cost: free"]
+  }
+}
+
+extension Problem {
+  fileprivate init(failed round: Round) {
+    let findings = round.verification?.findings.map(\.words).joined(separator: "; ")
+    self.init(.verificationFailed, round.id.description, found: findings)
+  }
+}
+
+extension RunEvent {
+  fileprivate var words: String {
+    switch self {
+    case .started(let call, let count, let ids):
+      "call \(call) of \(count): \(ids.map(\.description).joined(separator: " + ")) …"
+    case .finished(let round):
+      "round \(round.id) is stored" + (round.verification.map { ", \($0.verdict.rawValue)" } ?? "")
+    }
   }
 }
 

@@ -24,7 +24,8 @@ extension ProblemWording {
     case .busy: "wait for it, or stop it with Ctrl-C"
     case .notWritable: "make the folder writable, or work on a copy of it"
     case .diskFull: "free some room and repeat the command; nothing was lost"
-    case .verificationFailed: "show \(problem.subject) --raw looks at what came back, accept keeps it all the same"
+    case .verificationFailed:
+      "show \(problem.subject) --raw --save FILE.png writes what came back; set on-fail keep goes on"
     case .bug: "please report it with the command that led here"
     default: nil
     }
