@@ -18,7 +18,7 @@ public struct Estimate: Hashable, Sendable, Codable {
 }
 
 /// What a budget holds while a call is under way.
-public enum Reservation: Hashable, Sendable, Codable {
+public enum Reservation: Hashable, Sendable {
   /// The provider costs nothing.
   case free
   /// The upper estimate, and the price row it was computed from.
@@ -26,9 +26,48 @@ public enum Reservation: Hashable, Sendable, Codable {
 }
 
 /// What a provider reported after a call.
-public enum Actual: Hashable, Sendable, Codable {
+public enum Actual: Hashable, Sendable {
   /// The provider costs nothing.
   case free
   /// Computed from the reported usage with this price row.
   case billed(Money, row: String)
+}
+
+extension Reservation: Codable {
+  public init(from decoder: any Decoder) throws {
+    let stored = try StoredAmount(from: decoder)
+    self = stored.row.map { .held(stored.amount, row: $0) } ?? .free
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    switch self {
+    case .free: try StoredAmount(amount: .zero, row: nil).encode(to: encoder)
+    case .held(let amount, let row): try StoredAmount(amount: amount, row: row).encode(to: encoder)
+    }
+  }
+}
+
+extension Actual: Codable {
+  public init(from decoder: any Decoder) throws {
+    let stored = try StoredAmount(from: decoder)
+    self = stored.row.map { .billed(stored.amount, row: $0) } ?? .free
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    switch self {
+    case .free: try StoredAmount(amount: .zero, row: nil).encode(to: encoder)
+    case .billed(let amount, let row): try StoredAmount(amount: amount, row: row).encode(to: encoder)
+    }
+  }
+}
+
+/// The stored form of an amount: nano-dollars, and the price row unless it is free.
+private struct StoredAmount: Codable {
+  enum CodingKeys: String, CodingKey {
+    case amount = "nanodollars"
+    case row
+  }
+
+  let amount: Money
+  let row: String?
 }

@@ -28,8 +28,15 @@ public struct Money: Hashable, Sendable, Comparable {
 }
 
 extension Money: Codable {
+  /// A million dollars: more is no amount of ours, and sums of less stay far from overflowing.
+  private static let storedLimit: UInt64 = 1_000_000_000_000_000
+
   public init(from decoder: any Decoder) throws {
-    nanodollars = try decoder.singleValueContainer().decode(Int64.self)
+    let container = try decoder.singleValueContainer()
+    nanodollars = try container.decode(Int64.self)
+    guard nanodollars.magnitude <= Self.storedLimit else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "amount out of range")
+    }
   }
 
   public func encode(to encoder: any Encoder) throws {

@@ -1,7 +1,7 @@
 public import Raster
 
 /// A picture that stands in the session's objects.
-public struct StoredPicture: Hashable, Sendable, Codable {
+public struct StoredPicture: Hashable, Sendable {
   /// SHA-256 of the stored bytes: the picture's name in `objects/`.
   public let object: Digest
   /// The picture's identity, whatever the encoding.
@@ -14,6 +14,24 @@ public struct StoredPicture: Hashable, Sendable, Codable {
     self.pixels = pixels
     self.size = size
     self.byteCount = byteCount
+  }
+}
+
+extension StoredPicture: Codable {
+  private enum CodingKeys: String, CodingKey { case object, pixels, size, byteCount }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    object = try container.decode(Digest.self, forKey: .object)
+    pixels = try container.decode(Digest.self, forKey: .pixels)
+    size = try container.decode(PixelSize.self, forKey: .size)
+    byteCount = try container.decode(Int.self, forKey: .byteCount)
+    guard size.width > 0, size.height > 0, let count = size.pixelCount,
+      count <= PixelSize.maximumPixelCount, byteCount > 0
+    else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .size, in: container, debugDescription: "size out of range")
+    }
   }
 }
 
@@ -49,22 +67,43 @@ public struct Instruction: Hashable, Sendable, Codable {
 }
 
 /// Why an instruction waits and is not part of a plan until it is released.
-public enum Hold: Hashable, Sendable, Codable {
+public enum Hold: Hashable, Sendable {
   case byUser
   /// The round that was made did not do it, or failed as a whole.
   case notDone(RoundID)
 }
 
+extension Hold: LosslessStringConvertible, StringCoded {
+  /// `user`, or `not-done/7` with the round's id.
+  public var description: String {
+    switch self {
+    case .byUser: "user"
+    case .notDone(let round): "not-done/\(round)"
+    }
+  }
+
+  public init?(_ text: String) {
+    if text == "user" {
+      self = .byUser
+    } else if text.hasPrefix("not-done/"), let round = RoundID(text.dropFirst(9)) {
+      self = .notDone(round)
+    } else {
+      return nil
+    }
+  }
+}
+
 /// One place in the queue.
-public struct QueueEntry: Hashable, Sendable, Codable {
-  public enum Item: Hashable, Sendable, Codable {
+public struct QueueEntry: Hashable, Sendable {
+  /// What stands at the place.
+  public enum Item: Hashable, Sendable {
     case instruction(Instruction)
     /// Nothing is merged across it.
     case fence(QueueID)
   }
 
   public var item: Item
-  /// Order in the queue; gaps leave room for a move to change one entry.
+  /// Order in the queue, in `ranks`; gaps leave room for a move to change one entry.
   public var rank: Int
   public var hold: Hold?
 
@@ -84,5 +123,37 @@ public struct QueueEntry: Hashable, Sendable, Codable {
   public var instruction: Instruction? {
     guard case .instruction(let instruction) = item else { return nil }
     return instruction
+  }
+}
+
+extension QueueEntry: Codable {
+  /// Far from the bounds of an `Int`, so that steps between ranks cannot overflow.
+  public static let ranks = -(1 << 52)...(1 << 52)
+
+  private enum CodingKeys: String, CodingKey { case instruction, fence, rank, hold }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    if let instruction = try container.decodeIfPresent(Instruction.self, forKey: .instruction) {
+      item = .instruction(instruction)
+    } else {
+      item = .fence(try container.decode(QueueID.self, forKey: .fence))
+    }
+    rank = try container.decode(Int.self, forKey: .rank)
+    hold = try container.decodeIfPresent(Hold.self, forKey: .hold)
+    guard Self.ranks.contains(rank) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .rank, in: container, debugDescription: "rank out of range")
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    switch item {
+    case .instruction(let instruction): try container.encode(instruction, forKey: .instruction)
+    case .fence(let id): try container.encode(id, forKey: .fence)
+    }
+    try container.encode(rank, forKey: .rank)
+    try container.encodeIfPresent(hold, forKey: .hold)
   }
 }

@@ -1,7 +1,7 @@
 /// One entry of the session's log: what the user did.
 public struct Operation: Hashable, Sendable, Codable {
   /// What kind of step a command was, for walking back and forth.
-  public enum Step: Hashable, Sendable, Codable {
+  public enum Step: Hashable, Sendable {
     case did
     /// It took back this command.
     case undid(Int)
@@ -35,5 +35,30 @@ public struct Operation: Hashable, Sendable, Codable {
     self.changes = changes
     self.rounds = rounds
     self.replied = replied
+  }
+}
+
+extension Operation.Step: LosslessStringConvertible, StringCoded {
+  /// `did`, or `undid/5` and `redid/5` with the command's number.
+  public var description: String {
+    switch self {
+    case .did: "did"
+    case .undid(let command): "undid/\(command)"
+    case .redid(let command): "redid/\(command)"
+    }
+  }
+
+  public init?(_ text: String) {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    switch (parts.first, parts.count) {
+    case ("did", 1): self = .did
+    case ("undid", 2):
+      guard let command = positiveNumber(parts[1]) else { return nil }
+      self = .undid(command)
+    case ("redid", 2):
+      guard let command = positiveNumber(parts[1]) else { return nil }
+      self = .redid(command)
+    default: return nil
+    }
   }
 }

@@ -68,7 +68,7 @@ extension Problem {
     case nothingToUndo
     case nothingToRedo
     case nothingQueued
-    case noWorkToJudge
+    case notAnEdit
     // Limits of ours.
     case tooLarge
     // The machine and its files.
@@ -99,7 +99,7 @@ extension Problem {
         .unknownTag, .unknownInstruction, .unknownSetting, .unknownOperation, .ambiguousSelector,
         .maskNeeded, .maskEmpty, .sizeDiffers, .notAPicture, .unsupportedFormat, .truncatedFile,
         .damagedFile, .noAlpha, .fileExists, .nothingToUndo, .nothingToRedo, .nothingQueued,
-        .noWorkToJudge:
+        .notAnEdit:
         .input
       case .tooLarge: .limit
       case .fileMissing, .notReadable, .notWritable, .diskFull, .ioFailed, .noSession, .notASession,

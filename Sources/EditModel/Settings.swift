@@ -2,6 +2,7 @@
 ///
 /// This is the one table; `set`, `get` and the help read it. No setting has a default that costs money.
 public struct Setting: Hashable, Sendable {
+  /// What a value may be.
   public enum Values: Hashable, Sendable {
     case oneOf([String])
     case wholeNumber(ClosedRange<Int>)
@@ -37,6 +38,7 @@ public struct Setting: Hashable, Sendable {
       summary: "the quality whose price a plan shows"),
   ]
 
+  /// The setting of this name, or `nil`.
   public static func named(_ key: String) -> Setting? { all.first { $0.key == key } }
 
   /// The value as it is stored, or a problem that names the values that would be right.
@@ -63,9 +65,15 @@ public struct Setting: Hashable, Sendable {
 extension View {
   /// The setting's value in this session: what was set, else the default.
   ///
+  /// A stored value that the setting does not take, as only another program could have written it, counts
+  /// as not set.
+  ///
   /// - Precondition: `key` is in the table.
   public func value(of key: String) -> String {
     guard let setting = Setting.named(key) else { preconditionFailure("no setting \(key)") }
-    return self.setting(key) ?? setting.standard
+    guard let stored = self.setting(key), let checked = try? setting.checked(stored) else {
+      return setting.standard
+    }
+    return checked
   }
 }

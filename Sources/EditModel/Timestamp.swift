@@ -34,9 +34,6 @@ extension Timestamp: LosslessStringConvertible, StringCoded {
       milliseconds: date.daysSince1970 * Self.millisecondsPerDay + seconds * 1000 + number(20..<23))
     guard description == text else { return nil }
   }
-
-  /// The UTC day, `2026-11-21`.
-  public var day: String { String(description.prefix(10)) }
 }
 
 /// A date of the proleptic Gregorian calendar.

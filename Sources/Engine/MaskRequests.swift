@@ -72,11 +72,11 @@ private func plain(_ number: Double) -> String {
   return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }
 
-/// The text as one word of a command line: in quotes, with `"` and `\` escaped.
+/// The text as one word of a command line: in quotes, with `"`, `\` and `$` escaped.
 func quoted(_ text: String) -> String {
   var result = "\""
   for character in text {
-    if character == "\"" || character == "\\" { result.append("\\") }
+    if ["\"", "\\", "$"].contains(character) { result.append("\\") }
     result.append(character)
   }
   return result + "\""

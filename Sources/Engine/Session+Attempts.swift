@@ -40,6 +40,7 @@ extension Session {
 
   /// The rounds in which each instruction was tried, oldest first.
   public func roundsByInstruction() throws(Problem) -> [QueueID: [RoundID]] {
+    try catchUp()
     var rounds: [QueueID: [RoundID]] = [:]
     for id in folder.rounds {
       for instruction in try existingRound(id).instructions { rounds[instruction.id, default: []].append(id) }

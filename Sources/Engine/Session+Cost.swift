@@ -14,7 +14,8 @@ public struct CostLine: Hashable, Sendable {
   public let outcome: String
   /// `nil` when nothing came back.
   public let actual: Actual?
-  /// What the same call would have cost with the yardstick's model; `nil` when it has no price for that.
+  /// What the same call would have cost with the yardstick's model; `nil` when nothing came back, or when
+  /// that model has no price for it.
   public let elsewhere: Estimate?
 }
 
@@ -38,6 +39,7 @@ extension Session {
   /// `elsewhere` prices each call with the model and quality that are set, on the whole picture at the
   /// nearest legal size, with the instructions' own words as prompt.
   public func cost() throws(Problem) -> CostReport {
+    try catchUp()
     var lines: [CostLine] = []
     for attempt in try attempts() { lines.append(try line(for: attempt)) }
     var billed = Money.zero
@@ -53,12 +55,13 @@ extension Session {
     let intended = attempt.intended
     let prompt = intended.instructions.map(\.text).joined(separator: "\n")
     let isMasked = intended.instructions.allSatisfy { $0.mask != nil }
+    let wasAnswered = attempt.replied != nil
     let pricing = pricing(of: try existingRound(intended.base).picture.size)
     return CostLine(
       attempt: attempt.id, provider: intended.provider, model: intended.model,
       instructions: intended.instructions.map(\.id),
       outcome: attempt.closed?.outcome.rawValue ?? "open", actual: attempt.replied?.actual,
-      elsewhere: pricing?.estimate(prompt: prompt, isMasked: isMasked).amount)
+      elsewhere: !wasAnswered ? nil : pricing?.estimate(prompt: prompt, isMasked: isMasked).amount)
   }
 
   private func pricing(of size: PixelSize) -> WholePicturePricing? {

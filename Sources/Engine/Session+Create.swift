@@ -12,7 +12,7 @@ extension Session {
   /// - Throws: `Problem` about the file (`fileMissing`, `notReadable`, `notAPicture`, `unsupportedFormat`,
   ///   `truncatedFile`, `damagedFile`, `tooLarge`) before anything is made, or about the folder
   ///   (`sessionExists`, `notWritable`, `diskFull`).
-  public static func create(
+  nonisolated(nonsending) public static func create(
     from picture: String, at folder: String, configuration: EngineConfiguration = .system()
   ) async throws(Problem) -> Session {
     let bytes = try UserFiles(configuration).read(picture)
@@ -44,6 +44,7 @@ extension Session {
     _ bytes: [UInt8], _ decoded: DecodedPicture, from path: String
   ) throws(Problem) {
     try beginWriting()
+    guard folder.nextOperation == 1 else { throw Problem(.sessionExists, self.path) }
     let file = SourceFile(
       object: try pictures.put(bytes), name: lastComponent(of: path), byteCount: bytes.count)
     let stored = try pictures.store(decoded.bitmap)

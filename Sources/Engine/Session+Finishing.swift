@@ -37,8 +37,8 @@ extension Session {
   ) throws(Problem) -> (round: Round, operation: Digest) {
     let (round, operation) = try commitRound(work, command: run.command, text: run.text)
     run.rounds.append(round)
-    run.returned += notDone(in: round)
-    if round.verification?.verdict == .fail, stopsOnFailure { run.goesOn = false }
+    run.returned += waiting(after: round)
+    if isRejected(round) { run.goesOn = false }
     return (round, operation)
   }
 
@@ -78,10 +78,10 @@ extension Session {
   /// What a round does to the view: it becomes current unless it failed, what it did leaves the queue, and
   /// what it did not do waits at the head.
   private func viewChanges(for round: Round) -> [(ViewKey, ViewValue?)] {
-    let isRejected = round.verification?.verdict == .fail && stopsOnFailure
-    let waiting = isRejected ? round.instructions.map(\.id) : notDone(in: round)
+    let waiting = waiting(after: round)
     var head = (view.queue.first?.rank ?? 0) - Self.rankStep * (round.instructions.count + 1)
-    var changes: [(ViewKey, ViewValue?)] = isRejected ? [] : [(.at, .round(round.id))]
+    var changes: [(ViewKey, ViewValue?)] =
+      isRejected(round) ? [] : [(.at, .round(round.id))]
     for instruction in round.instructions {
       guard waiting.contains(instruction.id) else {
         changes.append((.queue(instruction.id), nil))
@@ -96,8 +96,14 @@ extension Session {
 
   private var stopsOnFailure: Bool { view.value(of: "on-fail") == "stop" }
 
-  private func notDone(in round: Round) -> [QueueID] {
-    round.verification?.instructions.filter { $0.outcome == .notDone }.map(\.id) ?? []
+  private func isRejected(_ round: Round) -> Bool {
+    round.verification?.verdict == .fail && stopsOnFailure
+  }
+
+  /// The instructions that go back to the queue: all of a rejected round, else those that were not done.
+  private func waiting(after round: Round) -> [QueueID] {
+    if isRejected(round) { return round.instructions.map(\.id) }
+    return round.verification?.instructions.filter { $0.outcome == .notDone }.map(\.id) ?? []
   }
 
   // MARK: - The call journal

@@ -50,6 +50,7 @@ extension Session {
 
   /// The newest operations, newest first.
   public func operations(last count: Int = 20) throws(Problem) -> [Operation] {
+    try catchUp()
     let newest = folder.nextOperation - 1
     var operations: [Operation] = []
     for number in stride(from: newest, through: max(newest - count + 1, 1), by: -1) {
@@ -58,7 +59,11 @@ extension Session {
     return operations
   }
 
+  /// One operation by its number.
+  ///
+  /// - Throws: `Problem` with code `unknownOperation`.
   public func operation(_ number: Int) throws(Problem) -> Operation {
+    try catchUp()
     guard let operation = try recorded(number) else { throw unknownOperation(number) }
     return operation
   }

@@ -58,12 +58,15 @@ extension Session {
 
   /// The session's masks by name.
   public func masks() throws(Problem) -> [MaskReport] {
+    try catchUp()
     var reports: [MaskReport] = []
     for mask in view.masks { reports.append(try maskReport(mask.name)) }
     return reports
   }
 
+  /// One mask with its figures.
   public func maskReport(_ name: String) throws(Problem) -> MaskReport {
+    try catchUp()
     let mask = try existingMask(name)
     return MaskReport(
       mask: mask, facts: try pictures.maskFacts(mask.stored),

@@ -9,6 +9,7 @@ extension Session {
   ///
   /// - Parameter merges: False makes every instruction a call of its own.
   public func plan(merges: Bool = true) throws(Problem) -> Plan {
+    try catchUp()
     let provider = try provider()
     let queue = view.queue
     let settings = planSettings(merges: merges)

@@ -18,17 +18,16 @@ extension Session {
   ///
   /// - Parameters:
   ///   - mask: A mask's name; `nil` takes the mask in use, if there is one.
-  ///   - wholePicture: True leaves out the mask in use.
   ///   - alone: Never merge it with others.
   /// - Throws: `Problem` with code `badValue` (empty text), `unknownMask`, `sizeDiffers`, `maskEmpty`.
   @discardableResult
   public func edit(
-    _ text: String, mask: String? = nil, wholePicture: Bool = false, alone: Bool = false
+    _ text: String, mask: String? = nil, alone: Bool = false
   ) throws(Problem) -> QueuedInstruction {
-    let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let words = text.trimmed
     guard !words.isEmpty else { throw Problem(.badValue, "edit", found: text, allowed: ["some words"]) }
     try beginWriting()
-    let name = mask ?? (wholePicture ? nil : view.maskInUse)
+    let name = mask ?? view.maskInUse
     let instruction = Instruction(
       id: QueueID(.instruction, folder.nextQueueNumber(.instruction)), text: words,
       mask: try name.map { name throws(Problem) in try usableMask(name) }, alone: alone)
@@ -51,9 +50,15 @@ extension Session {
     return id
   }
 
-  /// The queue in its order, with the rounds that tried an instruction before.
-  public func queue() -> [QueueEntry] { view.queue }
+  /// The queue in its order.
+  public func queue() throws(Problem) -> [QueueEntry] {
+    try catchUp()
+    return view.queue
+  }
 
+  /// Takes entries out of the queue.
+  ///
+  /// - Throws: `Problem` with code `unknownInstruction`; nothing is taken out then.
   public func removeFromQueue(_ ids: [QueueID]) throws(Problem) {
     try write("queue rm \(list(ids))") { () throws(Problem) in
       var changes: [(ViewKey, ViewValue?)] = []
@@ -151,6 +156,15 @@ extension Session {
   }
 
   private func list(_ ids: [QueueID]) -> String { ids.map(\.description).joined(separator: " ") }
+}
+
+extension String {
+  /// Without white space at both ends; line breaks within stay.
+  fileprivate var trimmed: String {
+    let start = drop(while: \.isWhitespace)
+    let end = start.lastIndex { !$0.isWhitespace }
+    return end.map { String(start[...$0]) } ?? ""
+  }
 }
 
 extension QueueEntry {

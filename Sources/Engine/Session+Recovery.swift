@@ -1,3 +1,4 @@
+internal import Billing
 internal import EditModel
 internal import Store
 
@@ -33,8 +34,24 @@ extension Session {
     {
       return try settle(attempt.id, operation: hash)
     }
+    do throws(Problem) {
+      try commitReply(of: attempt)
+    } catch  where Self.cannotBeMended.contains(error.code) && intended.reservation == .free {
+      // It cost nothing, and a session that cannot be written any more would cost everything.
+      try close(attempt.id, .abandoned, evidence: "the reply cannot be used: \(error.code.rawValue)")
+      notices.append(Notice(.attemptAbandoned(attempt.id)))
+    }
+  }
+
+  /// What no later attempt at the same recovery would find otherwise.
+  private static let cannotBeMended: Set<Problem.Code> = [
+    .damagedSession, .damagedFile, .truncatedFile, .notAPicture, .sizeDiffers, .unknownRound,
+  ]
+
+  private func commitReply(of attempt: Attempt) throws(Problem) {
+    let intended = attempt.intended
     guard let raw = attempt.replied?.pictures.first else {
-      return try close(attempt.id, .abandoned, evidence: "the reply holds no picture")
+      throw Problem(.damagedFile, attempt.id.description, found: "the reply holds no picture")
     }
     let maker = Round.Maker(
       provider: intended.provider, model: intended.model, attempt: attempt.id)

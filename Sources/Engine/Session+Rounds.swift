@@ -29,7 +29,8 @@ public struct SessionStatus: Hashable, Sendable {
 extension Session {
   /// Where the session stands; reads only.
   public func status() throws(Problem) -> SessionStatus {
-    SessionStatus(
+    try catchUp()
+    return SessionStatus(
       path: path, current: try view.current.map { id throws(Problem) in try report(id) },
       source: try round(.source)?.source, roundCount: folder.rounds.count, queue: view.queue,
       maskInUse: view.maskInUse, maskNames: view.masks.map(\.name),
@@ -38,6 +39,7 @@ extension Session {
 
   /// All rounds in the order of their making.
   public func log() throws(Problem) -> [RoundReport] {
+    try catchUp()
     let currentPath = Set(try path(to: try currentRound()))
     var depths: [RoundID: Int] = [:]
     var reports: [RoundReport] = []
@@ -53,12 +55,14 @@ extension Session {
 
   /// One round by its selector.
   public func show(_ selector: Selector = .current(back: 0)) throws(Problem) -> RoundReport {
-    try report(try resolve(selector).id)
+    try catchUp()
+    return try report(try resolve(selector).id)
   }
 
   /// Makes a round the current one.
   @discardableResult
   public func go(_ selector: Selector) throws(Problem) -> RoundReport {
+    try beginWriting()
     let target = try resolve(selector)
     try write("go \(target.id)") { () throws(Problem) in
       Draft(changes: [(.at, .round(target.id))])
@@ -69,6 +73,7 @@ extension Session {
   /// Names a round; the name moves if it stood elsewhere.
   public func tag(_ name: String, _ selector: Selector = .current(back: 0)) throws(Problem) -> Round {
     try checkName(name)
+    try beginWriting()
     let target = try resolve(selector)
     try write("tag \(name) \(target.id)") { () throws(Problem) in
       Draft(changes: [(.tag(name), .round(target.id))])
@@ -89,8 +94,9 @@ extension Session {
   public func judge(
     _ verdict: Judgement.Verdict, _ selector: Selector = .current(back: 0), reason: String? = nil
   ) throws(Problem) -> Round {
+    try beginWriting()
     let target = try resolve(selector)
-    guard target.kind == .edited else { throw Problem(.noWorkToJudge, target.id.description) }
+    guard target.kind == .edited else { throw Problem(.notAnEdit, target.id.description) }
     let verb = verdict == .accepted ? "accept" : "reject"
     try write("\(verb) \(target.id)\(reason.map { " \(quoted($0))" } ?? "")") { () throws(Problem) in
       let judged = (ViewKey.judged(target.id), ViewValue.judgement(Judgement(verdict, reason: reason)))

@@ -35,6 +35,7 @@ public struct RunReport: Hashable, Sendable {
   public let callsLeft: Int
   /// Instructions that went back to the queue, held.
   public let returned: [QueueID]
+  /// True when `interrupt()` was called during the run, also during its last call.
   public let wasInterrupted: Bool
 
   /// The round that failed verification, if one did.
@@ -55,10 +56,10 @@ extension Session {
     try beginWriting()
     let plan = try plan(merges: options.merges)
     try requireRunnable(plan)
-    interruption.clear()
     isRunning = true
     defer {
       isRunning = false
+      interruption.clear()
       lastWrite = configuration.surroundings.elapsed()
     }
     let calls = plan.calls.prefix(options.calls ?? plan.calls.count)
@@ -70,7 +71,7 @@ extension Session {
       // The embedded provider never waits: between its calls others may read, and writers are refused.
       await Task.yield()
     }
-    return run.report(wasInterrupted: interruption.isRaised && run.rounds.count < calls.count)
+    return run.report(wasInterrupted: interruption.isRaised)
   }
 
   /// Which instructions would give the same pixels again, because nothing in them is random and they were

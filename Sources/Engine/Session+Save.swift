@@ -33,6 +33,7 @@ extension Session {
     _ selector: Selector = .current(back: 0), layer: RoundLayer = .picture, to path: String,
     force: Bool = false
   ) throws(Problem) -> SavedFile {
+    try catchUp()
     let round = try resolve(selector)
     return try save(try picture(of: round, layer: layer), of: round.id, to: path, force: force)
   }
@@ -76,12 +77,12 @@ extension Session {
       return try pictures.bitmap(round.picture)
     case .raw:
       guard let raw = round.raw else {
-        throw Problem(.noWorkToJudge, round.id.description)
+        throw Problem(.notAnEdit, round.id.description)
       }
       return try pictures.bitmap(raw)
     case .mask:
       guard let parent = round.parent else {
-        throw Problem(.noWorkToJudge, round.id.description)
+        throw Problem(.notAnEdit, round.id.description)
       }
       var masks: [Mask] = []
       for case let mask? in round.instructions.map(\.mask) {

@@ -25,12 +25,19 @@ extension Session {
     }
   }
 
+  /// One setting's value.
+  ///
+  /// - Throws: `Problem` with code `unknownSetting`.
   public func get(_ key: String) throws(Problem) -> SettingReport {
-    report(try existingSetting(key))
+    try catchUp()
+    return report(try existingSetting(key))
   }
 
   /// All settings by name.
-  public func settings() -> [SettingReport] { Setting.all.map(report) }
+  public func settings() throws(Problem) -> [SettingReport] {
+    try catchUp()
+    return Setting.all.map(report)
+  }
 
   private func existingSetting(_ key: String) throws(Problem) -> Setting {
     guard let setting = Setting.named(key) else {

@@ -23,8 +23,14 @@ public actor Session {
   var lastWrite: Duration?
   nonisolated let interruption = Interruption()
 
-  /// What the session amounts to now.
+  /// What the session amounts to, as this process has read it.
   var view: View { folder.view }
+
+  /// Reads what other processes have written since; while this one holds the lock, nobody else has.
+  func catchUp() throws(Problem) {
+    guard !folder.isWriting else { return }
+    try problem(about: path) { () throws(StoreError) in try folder.refresh() }
+  }
 
   private nonisolated let executor: SessionExecutor
 
@@ -32,13 +38,17 @@ public actor Session {
     executor.asUnownedSerialExecutor()
   }
 
-  init(path: String, folder: consuming sending SessionFolder, configuration: EngineConfiguration) {
+  init(
+    path: String, folder: consuming sending SessionFolder, configuration: EngineConfiguration,
+    damage: StoreError? = nil
+  ) {
     self.path = path
     self.configuration = configuration
     self.folder = folder
     pictures = PictureCabinet(folder: folder, bands: configuration.bands)
     providers = ProviderShelf(bands: configuration.bands)
     executor = SessionExecutor(label: "pentimento.session")
+    if let damage { notices.append(Notice(.damage(file: damage.path, line: damage.line ?? 0))) }
   }
 
   /// Opens the session in a folder for reading; nothing is written and no lock is taken.
@@ -52,7 +62,8 @@ public actor Session {
       try SessionFolder(
         opening: path, disk: configuration.disk, surroundings: configuration.surroundings)
     }
-    return Session(path: path, folder: folder, configuration: configuration)
+    let damage = folder.damage
+    return Session(path: path, folder: folder, configuration: configuration, damage: damage)
   }
 
   /// Ends the session's writing: derived tables are brought up to date and the lock is given back.
@@ -72,7 +83,7 @@ public actor Session {
     close()
   }
 
-  /// Asks a running `run` to send nothing new; what was sent already is waited for.
+  /// Asks the running `run`, or else the next one, to send nothing new; what was sent is waited for.
   public nonisolated func interrupt() { interruption.raise() }
 
   /// What the last opening or repair has to say, once.

@@ -1,20 +1,20 @@
 internal import Dispatch
 
-/// The serial executor of one open session: a queue of its own, so that pixels, files and hashing never
-/// occupy the cooperative pool.
-final class SessionExecutor: SerialExecutor {
+/// A serial executor with a queue of its own, so that pixels, files and hashing never occupy the
+/// cooperative pool; each open session has one.
+package final class SessionExecutor: SerialExecutor {
   private let queue: DispatchQueue
 
-  init(label: String) {
+  package init(label: String) {
     queue = DispatchQueue(label: label, qos: .userInitiated)
   }
 
-  func enqueue(_ job: consuming ExecutorJob) {
+  package func enqueue(_ job: consuming ExecutorJob) {
     let unowned = UnownedJob(job)
     queue.async { unowned.runSynchronously(on: self.asUnownedSerialExecutor()) }
   }
 
-  func asUnownedSerialExecutor() -> UnownedSerialExecutor {
+  package func asUnownedSerialExecutor() -> UnownedSerialExecutor {
     UnownedSerialExecutor(ordinary: self)
   }
 }

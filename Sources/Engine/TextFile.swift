@@ -3,6 +3,9 @@ internal import Store
 
 /// A text file of the user's.
 public enum TextFile {
+  /// What is found in a file that is no text.
+  package static let notUTF8 = "it is not UTF-8 text"
+
   /// The file's text.
   ///
   /// - Throws: `Problem` with code `fileMissing`, `notReadable`, `tooLarge` (16 MiB), or `damagedFile` for
@@ -14,7 +17,7 @@ public enum TextFile {
       try configuration.disk.contents(ofFile: path, limit: 16 << 20)
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw Problem(.damagedFile, path, found: "it is not UTF-8 text")
+      throw Problem(.damagedFile, path, found: notUTF8)
     }
     return text
   }

@@ -23,12 +23,24 @@ struct UserFiles {
     }
   }
 
+  /// The folder that a file is in.
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
   /// Writes a new file, or with `force` puts it in the place of one that exists; never half a file.
   ///
-  /// - Throws: `Problem` with code `fileExists`, `notWritable` or `diskFull`.
+  /// - Throws: `Problem` with code `fileExists`, `fileMissing` about the folder, `notWritable` or `diskFull`.
   func write(_ bytes: [UInt8], to path: String, force: Bool) throws(Problem) {
-    try problem(about: path) { () throws(StoreError) in
+    do throws(StoreError) {
       try disk.write(bytes, toFile: path, replacing: force, surroundings: surroundings)
+    } catch {
+      switch error.code {
+      case .fileMissing: throw Problem(.fileMissing, Self.folder(of: path))
+      case .notAFile: throw Problem(.notWritable, path, underlying: "it is no file")
+      default: throw Problem(store: error, about: path)
+      }
     }
   }
 }

@@ -10,16 +10,20 @@ func resetCrashSignals() {
 
 /// Takes SIGINT, SIGTERM and SIGHUP on a thread of their own.
 ///
-/// The first asks a running `run` to send nothing new and to come to its end; a second one, or one while
-/// nothing runs, ends the process. Whatever was acknowledged is on disk by then.
+/// The first during a run asks it to send nothing new and to come to its end; a second one, or one while
+/// nothing runs, ends the process. Whatever was acknowledged is on disk by then. A signal that was ignored
+/// when the process began, as `nohup` does it, stays ignored.
 final class Interrupts: Sendable {
   private static let interrupted: Int32 = 130
   private let shell = Mutex<Shell?>(nil)
-  private let count = Mutex(0)
+  /// True while a signal waits for the shell's word.
+  private let isAsking = Mutex(false)
+  private let numbers: [Int32]
 
   /// Blocks the signals in this thread and all that it starts, so that only the waiting thread gets them.
   init() {
-    var signals = Self.signals
+    numbers = [SIGINT, SIGTERM, SIGHUP].filter { !isIgnored($0) }
+    var signals = Self.set(of: numbers)
     pthread_sigmask(SIG_BLOCK, &signals, nil)
     var thread = pthread_t()
     let unmanaged = Unmanaged.passRetained(self)
@@ -40,24 +44,25 @@ final class Interrupts: Sendable {
     self.shell.withLock { $0 = shell }
   }
 
-  private static var signals: sigset_t {
+  private static func set(of numbers: [Int32]) -> sigset_t {
     var set = sigset_t()
     sigemptyset(&set)
-    for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&set, number) }
+    for number in numbers { sigaddset(&set, number) }
     return set
   }
 
   private func wait() {
-    var signals = Self.signals
+    var signals = Self.set(of: numbers)
     var number: Int32 = 0
     while sigwait(&signals, &number) == 0 {
-      let isFirst = count.withLock { count in
-        count += 1
-        return count == 1
+      let isFirst = isAsking.withLock { asking in
+        defer { asking = true }
+        return !asking
       }
       guard isFirst, let shell = shell.withLock({ $0 }) else { Self.end() }
       Task {
         if await !shell.interruptRun() { Self.end() }
+        isAsking.withLock { $0 = false }
       }
     }
   }
@@ -66,4 +71,12 @@ final class Interrupts: Sendable {
     Terminal.restore()
     _exit(interrupted)
   }
+}
+
+private func isIgnored(_ number: Int32) -> Bool {
+  var action = sigaction()
+  guard sigaction(number, nil, &action) == 0 else { return false }
+  // SIG_IGN is the address 1 and no function, so the two are compared as numbers.
+  let handler = unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+  return handler == unsafeBitCast(SIG_IGN, to: Int.self)
 }

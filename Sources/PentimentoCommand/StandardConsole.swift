@@ -1,24 +1,38 @@
 import Glibc
 import Shell
+import Synchronization
 import Terminal
 
 /// Standard output for data, standard error for everything else.
 ///
-/// A reader that went away ends the process quietly, as it does for other tools in a pipe; a full disk ends
-/// it with the code for file errors. Nothing acknowledged is lost by either.
-func standardConsole(_ setting: ProcessSetting) -> Console {
-  let style = Style(
-    isTerminal: Terminal.isTerminal(2), noColour: setting.noColour, term: setting.term)
-  return Console(
-    style: style, data: { write($0, to: FileDescriptorWriter(descriptor: 1)) },
-    note: { write($0, to: FileDescriptorWriter(descriptor: 2)) })
+/// A reader that went away does not stop a job half way: what it would have read is dropped. Data that a full
+/// disk did not take makes the process end with the code for file errors, once the job is done.
+final class StandardStreams: Sendable {
+  private let hasLostData = Mutex(false)
+
+  func console(_ setting: ProcessSetting) -> Console {
+    let style = Style(
+      isTerminal: Terminal.isTerminal(2), noColour: setting.noColour, term: setting.term)
+    return Console(
+      style: style,
+      data: { text in
+        if !write(text, to: 1) { self.hasLostData.withLock { $0 = true } }
+      },
+      note: { text in _ = write(text, to: 2) })
+  }
+
+  /// The code to end with.
+  func exitCode(after code: ExitCode) -> ExitCode {
+    code == .done && hasLostData.withLock { $0 } ? .file : code
+  }
 }
 
-private func write(_ text: String, to writer: FileDescriptorWriter) {
+/// Returns false when data was lost that somebody may still wait for.
+private func write(_ text: String, to descriptor: Int32) -> Bool {
   do {
-    try writer.write(text)
+    try FileDescriptorWriter(descriptor: descriptor).write(text)
+    return true
   } catch {
-    Terminal.restore()
-    exit(error.code == .closedPipe ? 0 : ExitCode.file.rawValue)
+    return error.code == .closedPipe
   }
 }

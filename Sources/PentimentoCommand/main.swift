@@ -12,6 +12,7 @@ let setting = ProcessSetting(
   session: environment("PENTIMENTO_SESSION"), term: environment("TERM"),
   noColour: environment("NO_COLOR"), threads: environment("PENTIMENTO_THREADS"))
 let interrupts = Interrupts()
-let program = Program(setting, console: standardConsole(setting))
+let streams = StandardStreams()
+let program = Program(setting, console: streams.console(setting))
 let code = await program.run { shell in interrupts.deliver(to: shell) }
-exit(code.rawValue)
+exit(streams.exitCode(after: code).rawValue)

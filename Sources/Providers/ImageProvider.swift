@@ -51,7 +51,7 @@ package protocol ImageProvider: Sendable {
 
   /// Whether this instruction can be carried out at all; asked before anything is sent.
   ///
-  /// - Throws: `ProviderError` with code `notUnderstood` or `maskNeeded`.
+  /// - Throws: `ProviderError` with code `notUnderstood`, `maskNeeded`, or `impossible` for an amount out of bounds.
   func check(_ part: InstructionFacts) throws(ProviderError)
 
   /// True when asking the same request again gives another picture.
@@ -59,7 +59,7 @@ package protocol ImageProvider: Sendable {
 
   /// Carries out one request on the executor of the caller.
   ///
-  /// - Throws: `ProviderError`; it says whether money may have been spent.
+  /// - Throws: `ProviderError`, each code of which means that nothing was billed.
   nonisolated(nonsending) func perform(_ request: ProviderRequest) async throws(ProviderError)
     -> ProviderReply
 }

@@ -20,7 +20,4 @@ package struct ProviderError: Error, Hashable, Sendable {
     self.found = found
     self.allowed = allowed
   }
-
-  /// True when the attempt may have cost something; the embedded provider never does.
-  package var moneyMayBeSpent: Bool { false }
 }

@@ -52,7 +52,7 @@ package struct Program: Sendable {
       await shell.finish()
       return code
     } catch {
-      console.show(error, asJSON: false)
+      console.show(error, asJSON: setting.arguments.contains("--json"))
       return ExitCode(error)
     }
   }
@@ -70,7 +70,7 @@ package struct Program: Sendable {
     let json = invocation.wantsJSON
     do throws(Problem) {
       switch invocation.work {
-      case .command(let command): return try await shell.carryOut(command, json: json)
+      case .command(let command): return await carryOut(command, in: shell, json: json)
       case .scripts(let sources): return try await carryOut(sources, in: shell, json: json)
       case .interactive:
         if Terminal.isTerminal(Self.standardInput) { return await converse(with: shell) }
@@ -79,6 +79,17 @@ package struct Program: Sendable {
     } catch {
       await shell.showNotices()
       console.show(error, asJSON: json)
+      return ExitCode(error)
+    }
+  }
+
+  @MainActor
+  private func carryOut(_ command: Command, in shell: Shell, json: Bool) async -> ExitCode {
+    do throws(Problem) {
+      return try await shell.carryOut(command, json: json)
+    } catch {
+      await shell.showNotices()
+      console.show(error, asJSON: json || command.wantsJSON)
       return ExitCode(error)
     }
   }
@@ -121,7 +132,7 @@ package struct Program: Sendable {
   /// The prompt. Reading waits on the main thread, which has nothing else to do.
   @MainActor
   private func converse(with shell: Shell) async -> ExitCode {
-    let idle = Task {
+    let idle = Task.detached {
       while !Task.isCancelled {
         try await Task.sleep(for: .seconds(10))
         await shell.releaseIdleLock()
@@ -129,14 +140,15 @@ package struct Program: Sendable {
     }
     defer { idle.cancel() }
     var lines = PromptLines(term: setting.term, style: console.style)
-    do throws(TerminalError) {
-      while let line = try lines.next(prompt: await shell.promptText()) {
-        guard await shell.carryOutPromptLine(line) else { break }
+    while true {
+      do throws(TerminalError) {
+        guard let line = try lines.next(prompt: await shell.promptText()) else { return .done }
+        guard await shell.carryOutPromptLine(line) else { return .done }
+      } catch {
+        console.show(
+          Problem(.notReadable, "standard input", underlying: "\(error.code)"), asJSON: false)
+        guard error.code == .lineTooLong || error.code == .invalidUTF8 else { return .file }
       }
-      return .done
-    } catch {
-      console.show(Problem(.notReadable, "standard input", underlying: "\(error.code)"), asJSON: false)
-      return .file
     }
   }
 }

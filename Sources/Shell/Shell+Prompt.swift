@@ -5,10 +5,12 @@ internal import Terminal
 extension Shell {
   /// What the prompt shows before the cursor: the session's name and the current round.
   package func promptText() async -> String {
-    guard let session, let status = try? await session.status() else { return "pentimento> " }
+    // A session that cannot be read says so with the next command; the prompt has no place for that.
+    guard let session else { return "pentimento> " }
+    let current = try? await session.status().current?.round.id.description
     let name = session.path.split(separator: "/").last.map(String.init) ?? session.path
     let short = name.hasSuffix(".session") ? String(name.dropLast(8)) : name
-    return "\(short) @\(status.current?.round.id.description ?? "-")> "
+    return "\(short) @\(current ?? "-")> "
   }
 
   /// Reads a line as people type it and carries it out.
@@ -53,11 +55,12 @@ extension Shell {
     await session?.releaseLockIfIdle()
   }
 
-  /// Asks a running `run` to send nothing new.
+  /// Asks a running `run` to send nothing new; the script that it stands in ends with it.
   ///
-  /// - Returns: False when no run is in progress, so that there is nothing to wait for.
+  /// - Returns: False when there is nothing to wait for: no run is in progress, or it was asked before.
   package func interruptRun() -> Bool {
-    guard isRunning else { return false }
+    guard isRunning, !isInterrupted else { return false }
+    isInterrupted = true
     session?.interrupt()
     console.note("interrupted: the call that was sent is waited for; Ctrl-C again gives it up")
     return true

@@ -11,12 +11,19 @@ package actor Shell {
   /// The session's folder that arguments or environment name.
   let namedSession: String?
   var session: Session?
+  private nonisolated let executor = SessionExecutor(label: "pentimento.shell")
   let variables: Lexer.Variables
   /// Scripts that are being read, outermost first, so that a script cannot read itself forever.
   var openScripts: [String] = []
   var isDone = false
   /// True while a `run` is under way, so that an interrupt waits for the call that was sent.
   var isRunning = false
+  /// True from an interrupt of the run that is under way until the next run begins.
+  var isInterrupted = false
+
+  package nonisolated var unownedExecutor: UnownedSerialExecutor {
+    executor.asUnownedSerialExecutor()
+  }
 
   package init(
     configuration: EngineConfiguration, console: Console, folder: String = ".",
@@ -31,6 +38,9 @@ package actor Shell {
 
   /// Carries out one command and shows what it has to say.
   package func carryOut(_ command: Command, json: Bool = false) async throws(Problem) -> ExitCode {
+    if case .read(let path) = command.request {
+      return try await carryOutScript(at: path, json: json || command.wantsJSON)
+    }
     let answer = try await answer(to: command.request)
     await showNotices()
     console.show(answer, asJSON: json || command.wantsJSON)

@@ -44,7 +44,8 @@ struct LogScanner<Body: Codable & Hashable & Sendable> {
     self.file = file
     self.position = position
     windowStart = position.offset
-    size = try file.byteCount()
+    // A writer whose commit failed may just have cut off what was read here before.
+    size = max(position.offset, try file.byteCount())
   }
 
   /// The lines of the next commit, or `nil` at the end of what is whole.

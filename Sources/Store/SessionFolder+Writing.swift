@@ -22,11 +22,18 @@ extension SessionFolder {
     let notices = try [
       operationsLog.setTornTailAside(in: folder), callsLog.setTornTailAside(in: folder),
     ].compactMap(\.self)
-    try operationsLog.syncData()
-    try callsLog.syncData()
+    try syncWhatOthersWrote()
     signHolder(lock)
     self.lock = lock
     return notices
+  }
+
+  /// What was read may not have reached the medium, if its writer died; nothing is built on it before.
+  private func syncWhatOthersWrote() throws(StoreError) {
+    try operationsLog.syncData()
+    try callsLog.syncData()
+    // Whoever made the session may have died before its own name was safe.
+    if operationsLog.position.lines == 0 { try folder.folder("..").sync() }
   }
 
   /// Writes the checkpoint where there is something new and gives the lock back.

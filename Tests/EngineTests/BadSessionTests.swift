@@ -71,10 +71,10 @@ struct BadSessionTests {
     #expect(found == Problem(.locked, path, found: "\(getpid())"))
     #expect(try await problem { _ = try await second.run() }.code == .locked)
     #expect(try bench.logs() == logs)
-    #expect(await second.queue().map(\.id) == [e(1)])
+    #expect(try await second.queue().map(\.id) == [e(1)])
     await first.close()
     try await second.edit("sepia")
-    #expect(await second.queue().map(\.id) == [e(1), e(2)])
+    #expect(try await second.queue().map(\.id) == [e(1), e(2)])
     #expect(try await problem { try await first.fence() }.code == .locked)
   }
 
@@ -108,7 +108,9 @@ struct BadSessionTests {
     let found = try await problem { try await damaged.edit("invert") }
     #expect(found.code == .damagedSession && found.subject == bench.path("hero.session"))
     #expect(found.found == "\(log) line 2")
-    #expect(try bench.folder.contents().filter { !$0.key.hasSuffix("lock") } == before.filter { !$0.key.hasSuffix("lock") })
+    #expect(
+      try bench.folder.contents().filter { !$0.key.hasSuffix("lock") }
+        == before.filter { !$0.key.hasSuffix("lock") })
   }
 
   @Test func saysWhichObjectIsNotAsItWasStored() async throws {

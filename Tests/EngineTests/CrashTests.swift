@@ -9,7 +9,7 @@ struct CrashTests {
   func finishesAJobThatWasCutOffAnywhere(halfway: Bool) async throws {
     let reference = try await FaultJob.Reference()
     var states: Set<String> = []
-    for call in swept(reference.calls.all, about: 60) {
+    for call in swept(reference.calls.all, about: 30) {
       states.formUnion(try await crash(at: call, halfway: halfway, reference))
     }
     guard Workbench.sweeps else { return }

@@ -16,7 +16,8 @@ struct FaultJob {
     },
     { session, _ in try await session.edit("invert", mask: "left") },
     { session, _ in try await session.edit("sepia", mask: "right") },
-    { session, _ in try await session.edit("a little warmer", wholePicture: true) },
+    { session, _ in try await session.useMask(nil) },
+    { session, _ in try await session.edit("a little warmer") },
     { session, _ in try await session.undo() },
     { session, _ in try await session.redo() },
     { session, _ in _ = try await session.run() },
@@ -24,7 +25,7 @@ struct FaultJob {
     { session, bench in try await session.save(to: bench.path("final.png"), force: true) },
   ]
 
-  private static let runIndex = 7
+  private static let runIndex = 8
 
   /// What an undisturbed job amounts to.
   struct Reference {

@@ -9,7 +9,7 @@ struct FullDiskTests {
   @Test(arguments: [false, true])
   func theSameProcessFinishesTheJobWhenThereIsRoomAgain(stays: Bool) async throws {
     let reference = try await FaultJob.Reference()
-    for call in swept(reference.calls.writing, about: 50) {
+    for call in swept(reference.calls.writing, about: 20) {
       let place: Comment = "writing call \(call) of \(reference.calls.writing), stays: \(stays)"
       let (bench, session, disk) = try await fill(at: call, stays, reference, place)
       disk.heal()
@@ -21,7 +21,7 @@ struct FullDiskTests {
   @Test(arguments: [false, true])
   func anotherProcessFinishesTheJobWhenThereIsRoomAgain(stays: Bool) async throws {
     let reference = try await FaultJob.Reference()
-    for call in swept(reference.calls.writing, about: 50) {
+    for call in swept(reference.calls.writing, about: 20) {
       let place: Comment = "writing call \(call) of \(reference.calls.writing), stays: \(stays)"
       let (bench, session, _) = try await fill(at: call, stays, reference, place)
       await session.close()

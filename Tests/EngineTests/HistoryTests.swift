@@ -23,7 +23,7 @@ struct HistoryTests {
     try await session.edit("invert")
     try await session.undo()
     try await session.edit("sepia")
-    #expect(await session.queue().map(\.id) == [e(2)])
+    #expect(try await session.queue().map(\.id) == [e(2)])
     let found = try await problem { try await session.redo() }
     #expect(found == Problem(.nothingToRedo, "redo"))
   }
@@ -35,7 +35,7 @@ struct HistoryTests {
     try await session.set("merge", to: "strict")
     try await session.useMask(nil)
     try await session.redo()
-    #expect(await session.queue().map(\.id) == [e(1)])
+    #expect(try await session.queue().map(\.id) == [e(1)])
   }
 
   @Test func makingTheSessionCannotBeUndone() async throws {
@@ -56,7 +56,7 @@ struct HistoryTests {
     #expect(redo == Problem(.badValue, "redo", found: "\(count)", allowed: ["1 or more"]))
     let run = try await problem { _ = try await session.run(RunOptions(calls: count)) }
     #expect(run == Problem(.badValue, "calls", found: "\(count)", allowed: ["1 or more"]))
-    #expect(await session.queue().map(\.id) == [e(2)])
+    #expect(try await session.queue().map(\.id) == [e(2)])
   }
 
   @Test func namesTheOperationsThatExist() async throws {
@@ -69,6 +69,19 @@ struct HistoryTests {
     }
   }
 
+  @Test func aReaderSeesWhatAnotherProcessDidMeanwhile() async throws {
+    let bench = try Workbench()
+    let writer = try await bench.session()
+    let reader = try bench.open()
+    try await WholeJobTests.queue(on: writer)
+    #expect(try await reader.queue().map(\.id) == [e(1), e(2), e(3)])
+    _ = try await writer.run()
+    #expect(try await Shown(reader) == Shown(writer))
+    #expect(try await reader.log() == writer.log())
+    #expect(try await reader.cost() == writer.cost())
+    #expect(try await reader.bitmap() == writer.bitmap())
+  }
+
   @Test func anotherProcessGoesOnWhereTheFirstStopped() async throws {
     let bench = try Workbench()
     let first = try await bench.session()
@@ -76,9 +89,9 @@ struct HistoryTests {
     try await first.edit("invert")
     await first.close()
     try await second.edit("sepia")
-    #expect(await second.queue().map(\.id) == [e(1), e(2)])
+    #expect(try await second.queue().map(\.id) == [e(1), e(2)])
     await second.close()
     try await first.undo()
-    #expect(await first.queue().map(\.id) == [e(1)])
+    #expect(try await first.queue().map(\.id) == [e(1)])
   }
 }

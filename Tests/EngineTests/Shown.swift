@@ -17,7 +17,7 @@ struct Shown: Equatable {
     queue = status.queue
     maskInUse = status.maskInUse
     masks = try await session.masks().map(\.mask)
-    settings = await session.settings()
+    settings = try await session.settings()
     let log = try await session.log()
     tags = Dictionary(uniqueKeysWithValues: log.map { ($0.round.id, $0.tags) }).filter { !$0.value.isEmpty }
     judgements = Dictionary(uniqueKeysWithValues: log.map { ($0.round.id, $0.judgement) })

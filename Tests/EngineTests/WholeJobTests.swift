@@ -33,7 +33,8 @@ struct WholeJobTests {
     try await session.changeMask("right", .feather(1.5))
     try await session.edit("make it brighter by 30 %", mask: "left")
     try await session.edit("blur it by 2 px", mask: "right")
-    try await session.edit("a little warmer", wholePicture: true)
+    try await session.useMask(nil)
+    try await session.edit("a little warmer")
   }
 
   @Test(arguments: Subject.allCases)
@@ -114,7 +115,7 @@ struct WholeJobTests {
 
     try await session.undo()
     #expect(try await session.status().current?.round.id == .source)
-    #expect(await session.queue().map(\.id) == [e(1), e(2), e(3)])
+    #expect(try await session.queue().map(\.id) == [e(1), e(2), e(3)])
 
     let second = try await session.run()
     #expect(second.rounds.map(\.id) == [RoundID(3), RoundID(4)])
@@ -158,7 +159,7 @@ struct WholeJobTests {
     let report = try await session.run(RunOptions(calls: 1, merges: false))
     #expect(report.rounds.map { $0.instructions.map(\.id) } == [[e(1)]])
     #expect(report.callsLeft == 2 && !report.wasInterrupted)
-    #expect(await session.queue().map(\.id) == [e(2), e(3)])
+    #expect(try await session.queue().map(\.id) == [e(2), e(3)])
   }
 
   @Test func opensAgainAsItWasClosed() async throws {

@@ -129,8 +129,11 @@ func problem(
   return try #require(found, place, sourceLocation: location)
 }
 
-extension Selector {
-  static let now = Selector.current(back: 0)
+extension Problem {
+  /// All facts, for the comments of expectations.
+  var facts: Comment {
+    "\(code.rawValue) \(subject) found \(found ?? "-") allowed \(allowed) underlying \(underlying ?? "-")"
+  }
 }
 
 extension RoundID {

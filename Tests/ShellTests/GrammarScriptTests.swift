@@ -17,6 +17,7 @@ struct GrammarScriptTests {
     ("mask rect 1 2 \\\n  3 4\nfence", ["1: mask rect 1 2 3 4", "3: fence"]),
     ("edit \"fill with \\\n#d9d9d9\"", ["1: edit \"fill with #d9d9d9\""]),
     ("edit \"a \\\\\"\nstatus", ["1: edit \"a \\\\\"", "2: status"]),
+    (#"edit a\\"# + "\nstatus", [#"1: edit "a\\\\""#, "2: status"]),
     ("status\r\nlog\r\n", ["1: status", "2: log"]),
     ("\u{FEFF}# bom\nstatus", ["2: status"]),
     (

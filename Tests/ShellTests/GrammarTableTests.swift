@@ -45,7 +45,6 @@ struct GrammarTableTests {
     let words = try #require(try Lexer.commands(in: row.form.example).first)
     let command = try Grammar.command(from: words)
     #expect(command.verb == row.spec.verb)
-    #expect(command.writes == row.form.writes)
     #expect(words[0].text == row.spec.name)
     if let subcommand = row.form.subcommand { #expect(words[1].text == subcommand) }
     #expect(Self.verb(of: command.request) == row.spec.verb)

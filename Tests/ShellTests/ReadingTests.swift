@@ -78,7 +78,7 @@ struct ReadingTests {
       return
     }
     #expect(commands == [command])
-    #expect(command.request == .edit(EditRequest(text)) && command.writes)
+    #expect(command.request == .edit(EditRequest(text)))
   }
 
   @Test func variablesReachCommandsButNotInstructions() {

@@ -138,8 +138,7 @@ struct LogDamageTests {
   func takesAProvedEntryThatMayNotFollowForDamage(_ json: String) throws {
     let whole = try bytes(Self.calls)
     let previous = String(decoding: whole[lineStarts(whole)[3]...].prefix(64), as: UTF8.self)
-    let body = Array("{\"prev\":\"\(previous)\",\(json.dropFirst())".utf8)
-    let line = Array("\(SHA256.digest(of: body).hex) ".utf8) + body + [UInt8(ascii: "\n")]
+    let line = proved("{\"prev\":\"\(previous)\",\(json.dropFirst())")
     let session = try Workload.open(disk(with: Self.calls, whole + line))
     #expect(session.damage?.offset == whole.count)
     #expect(session.damage?.line == 5)
@@ -149,15 +148,19 @@ struct LogDamageTests {
 
   @Test func takesALineOfAnotherChainForDamage() throws {
     let whole = try bytes(Self.operations)
-    let session = try Workload.open(disk())
-    let zeros = String(repeating: "0", count: 64)
-    let body = Array(
-      ("{\"changes\":[],\"command\":1,\"number\":\(session.nextOperation),\"prev\":\"\(zeros)\",\"rounds\":[],"
-        + "\"step\":{\"did\":{}},\"text\":\"\",\"time\":\"2026-11-21T01:02:03.456Z\"}").utf8)
-    let line = Array("\(SHA256.digest(of: body).hex) ".utf8) + body + [UInt8(ascii: "\n")]
-    let changed = try Workload.open(disk(with: Self.operations, whole + line))
-    #expect(changed.damage?.offset == whole.count)
-    #expect(changed.nextOperation == session.nextOperation)
+    let starts = lineStarts(whole)
+    let last = String(decoding: whole[starts[starts.count - 2]...].dropLast(), as: UTF8.self)
+    let number = try Workload.open(disk()).nextOperation
+    let second = replaced(
+      String(last.dropFirst(65)), "\"number\":\(number - 1)", "\"number\":\(number)")
+    let key = "\"prev\":\""
+    let previous = try #require(second.split(separator: key).last).prefix(64)
+    let chained = replaced(second, "\(key)\(previous)", "\(key)\(last.prefix(64))")
+    for (json, next) in [(second, number), (chained, number + 1)] {
+      let session = try Workload.open(disk(with: Self.operations, whole + proved(json)))
+      #expect(session.nextOperation == next)
+      #expect(session.damage?.offset == (json == chained ? nil : whole.count))
+    }
   }
 
   @Test func costsLittleWhereHostileBytesLookLikeLines() throws {
@@ -172,25 +175,37 @@ struct LogDamageTests {
 /// Numbers that nobody would give out must not make the next one overflow.
 struct HostileNumberTests {
   @Test(arguments: [
-    "\"command\":9223372036854775807", "\"command\":-1", "\"command\":0",
-    "\"changes\":[{\"key\":\"queue/e9223372036854775807\"}]",
-    "\"changes\":[{\"key\":\"queue/f9223372036854775807\"}]",
+    ("\"command\":1,", "\"command\":9223372036854775807,"), ("\"command\":1,", "\"command\":-1,"),
+    ("\"command\":1,", "\"command\":0,"), ("queue/e1", "queue/e9223372036854775807"),
+    ("queue/f2", "queue/f9223372036854775807"), ("\"id\":\"1\"", "\"id\":\"9223372036854775807\""),
   ])
-  func areDamage(_ field: String) throws {
-    let fields = [
-      "\"changes\":[]", "\"command\":1", "\"number\":1", "\"prev\":\"\(String(repeating: "0", count: 64))\"",
-      "\"rounds\":[]", "\"step\":{\"did\":{}}", "\"text\":\"\"", "\"time\":\"2026-11-21T01:02:03.456Z\"",
-    ]
-    let key = field.prefix { $0 != ":" }
-    for json in [fields, fields.map { $0.hasPrefix(key) ? field : $0 }] {
-      let body = Array("{\(json.joined(separator: ","))}".utf8)
-      let line = Array("\(SHA256.digest(of: body).hex) ".utf8) + body + [UInt8(ascii: "\n")]
-      let disk = try Workload.preparedDisk()
-      _ = try SessionFolder.create(at: Workload.path, disk: disk, surroundings: fixedSurroundings())
-      disk.set("work/hero.session/operations.log", line)
-      let session = try Workload.open(disk)
-      #expect((session.damage == nil) == (json == fields))
-      #expect(session.nextCommand == (json == fields ? 2 : 1))
+  func areDamage(_ old: String, _ new: String) throws {
+    let log = "work/hero.session/operations.log"
+    let disk = try Workload.preparedDisk()
+    let session = try SessionFolder.create(
+      at: Workload.path, disk: disk, surroundings: fixedSurroundings())
+    _ = try session.beginWriting()
+    let keys = [ViewKey.queue(QueueID(.instruction, 1)), .queue(QueueID(.fence, 2))]
+    let entry = ViewValue.entry(QueueEntry(item: .fence(QueueID(.fence, 2)), rank: 1))
+    _ = try session.commit([
+      session.operation(setting: keys.map { ($0, entry) }, rounds: [round(RoundID(1))])
+    ])
+    let json = String(decoding: try #require(disk.tree[log]).dropLast().dropFirst(65), as: UTF8.self)
+    for changed in [json, replaced(json, old, new)] {
+      disk.set(log, proved(changed))
+      let found = try Workload.open(disk)
+      #expect((found.damage == nil) == (changed == json))
+      #expect(found.nextCommand == (changed == json ? 2 : 1))
     }
+    #expect(replaced(json, old, new) != json)
   }
+}
+
+/// A line that proves itself, whatever it says.
+private func proved(_ json: String) -> [UInt8] {
+  Array("\(SHA256.digest(of: Array(json.utf8)).hex) \(json)\n".utf8)
+}
+
+private func replaced(_ text: String, _ old: String, _ new: String) -> String {
+  text.split(separator: old, omittingEmptySubsequences: false).joined(separator: new)
 }

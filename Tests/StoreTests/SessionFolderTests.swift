@@ -245,12 +245,19 @@ struct CommitTests {
     _ = try session.commit([operation([Change(key: .at, old: .round(RoundID(3)), new: nil)])])
     _ = try session.commit([
       operation(number: 3, [Change(key: .at, old: nil, new: .round(.source))]),
-      operation(number: 4, command: 3, [Change(key: .set("merge"), old: .text("loose"), new: nil)]),
+      operation(
+        number: 4, command: 3,
+        [
+          Change(key: .set("merge"), old: .text("loose"), new: .text("strict")),
+          Change(key: .set("merge"), old: .text("strict"), new: nil),
+        ]),
     ])
     let values: [ViewKey: ViewValue] = [.at: .round(RoundID(3)), .set("merge"): .text("loose")]
     #expect(try session.view(after: 0) == View())
     #expect(try session.view(after: 1) == View(values: values))
     #expect(try session.view(after: 2) == View(values: [.set("merge"): .text("loose")]))
+    #expect(
+      try session.view(after: 3) == View(values: [.at: .round(.source), .set("merge"): .text("loose")]))
     #expect(try session.view(after: 4) == View(values: [.at: .round(.source)]))
     #expect(try session.view(after: 5) == nil)
     #expect(try session.view(after: -1) == nil)

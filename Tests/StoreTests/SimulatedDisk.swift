@@ -242,7 +242,7 @@ extension SimulatedDisk {
   }
 
   /// What the next process finds after the one that used this disk was killed.
-  func afterKill() -> SimulatedDisk { surviving { $0.keepAll() } }
+  func afterKill() -> SimulatedDisk { surviving { _ in } }
 
   /// What the next process finds after the power was lost.
   func afterPowerLoss(_ loss: Loss) -> SimulatedDisk {
@@ -393,10 +393,16 @@ extension SimulatedDisk.State {
   {
     let parent = try parent(path, in: folder, call)
     if parent.name == "." { return parent.node }
+    if parent.name == ".." { return nodes.indices.first { holds($0, parent.node) } ?? 0 }
     guard let node = try self.folder(parent.node, call).names[parent.name] else {
       throw .system(call, path, ENOENT)
     }
     return node
+  }
+
+  private func holds(_ folder: Int, _ node: Int) -> Bool {
+    guard case .folder(let folder) = nodes[folder] else { return false }
+    return folder.names.values.contains(node)
   }
 
   fileprivate func checkReplacing(_ target: Int, with node: Int, _ name: String) throws(StoreError) {

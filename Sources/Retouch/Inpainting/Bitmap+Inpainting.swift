@@ -31,7 +31,7 @@ extension Bitmap {
     var result = self
     var seeds = SplitMix64(seed: seed)
     for group in HoleRegions(hole: hole).groups {
-      var waiting = group.map { InpaintingWindow(region: $0, picture: size) }
+      var waiting = group.map { InpaintingWindow($0, picture: size) }
       while let window = Self.takeBestKnown(&waiting, unknown: unknown, width: width) {
         let level = window.level(of: result, unknown: unknown)
         let fill = HoleFill(seed: seeds.next(), finish: finish, bands: bands).filled(level)

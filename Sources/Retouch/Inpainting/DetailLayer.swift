@@ -28,17 +28,33 @@ struct DetailLayer {
   init(window: PatchLevel, smooth: PatchLevel) {
     self.window = window
     let usable = window.pixels.indices.map { !window.unknown[$0] && !window.barred[$0] }
-    let near = LocalMean(width: window.width, height: window.height, radius: 1)
-    let soft = near.of(window.pixels, where: usable)
-    var octave = window.pixels
-    for index in octave.indices { octave[index] = usable[index] ? octave[index] - soft[index] : .zero }
-    for index in octave.indices { octave[index][3] = 0 }
-    self.octave = octave
-    let contrasts = Self.contrasts(octave, window: window, radius: 5, where: usable)
+    let soft = LocalMean(width: window.width, height: window.height, radius: 1)
+      .of(window.pixels, where: usable)
+    octave = Self.octave(window, soft: soft, where: usable)
+    guide = Self.guide(window, soft: soft, octave: octave, smooth: smooth, where: usable)
+  }
+
+  private static func octave(
+    _ window: PatchLevel, soft: [SIMD4<Float>], where usable: [Bool]
+  ) -> [SIMD4<Float>] {
+    var octave = [SIMD4<Float>](repeating: .zero, count: window.count)
+    for index in octave.indices where usable[index] {
+      octave[index] = window.pixels[index] - soft[index]
+      octave[index][3] = 0
+    }
+    return octave
+  }
+
+  /// The contrast around the hole is spanned over it; the colours there are the smooth fill's.
+  private static func guide(
+    _ window: PatchLevel, soft: [SIMD4<Float>], octave: [SIMD4<Float>], smooth: PatchLevel,
+    where usable: [Bool]
+  ) -> [SIMD4<Float>] {
+    let contrasts = contrasts(octave, window: window, radius: 5, where: usable)
     var level = window
     for index in octave.indices where usable[index] {
       level.pixels[index] = soft[index]
-      level.pixels[index][3] = contrasts[index] * Self.contrastScale
+      level.pixels[index][3] = contrasts[index] * contrastScale
     }
     level = level.spanned(stiffness: 0)
     for index in octave.indices where window.unknown[index] {
@@ -46,7 +62,7 @@ struct DetailLayer {
       level.pixels[index] = smooth.pixels[index]
       level.pixels[index][3] = contrast
     }
-    guide = level.pixels
+    return level.pixels
   }
 
   /// The root mean square of a layer around each pixel.
@@ -69,6 +85,7 @@ struct DetailLayer {
       let contrast = guide[index][3] / Self.contrastScale
       layer[index] *= SIMD4(repeating: share * contrast / (own[index] + 0.25))
     }
+    // Setting the contrast pixel by pixel brings low frequencies back, which belong to the smooth fill.
     let all = [Bool](repeating: true, count: layer.count)
     let soft = LocalMean(width: window.width, height: window.height, radius: 1).of(layer, where: all)
     for index in layer.indices { layer[index] -= soft[index] }

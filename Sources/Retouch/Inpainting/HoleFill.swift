@@ -14,7 +14,7 @@ struct HoleFill {
   static let stiffness: Float = 6
 
   /// The texture's share of the contrast that the surroundings lead to expect.
-  static let textureShare: Float = 0.59
+  static let textureShare: Float = 0.58
 
   let seed: UInt64
   let finish: InpaintingFinish
@@ -59,7 +59,7 @@ struct HoleFill {
     guard scale > 0 else {
       return (consensus.estimates.map(Self.colour), consensus.estimates.map { $0[3] })
     }
-    let patches = synthesis.run(to: 0, from: states[best], at: scale, seed: seed).level.pixels
+    let patches = synthesis.run(states[best], at: scale, to: 0).level.pixels
     let coarse = PatchLevel.blockMeans(patches, width: window.width, height: window.height) { _ in true }
     let half = synthesis.levels[scale]
     var corrections = consensus.estimates

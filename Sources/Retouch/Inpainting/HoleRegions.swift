@@ -14,13 +14,19 @@ struct HoleRegions {
   /// Side of the squares in which small groups are gathered.
   static let gatheringSide = 192
 
+  /// A rectangle to be filled, and the longest side of a hole in it.
+  struct Region {
+    var rectangle: PixelRect
+    var holeSide: Int
+  }
+
   /// Rectangles of at most `longestSide`; every hole pixel is in one or more. Those of one group may need
   /// each other's fill.
-  let groups: [[PixelRect]]
+  let groups: [[Region]]
 
   init(hole: Mask) {
-    var gathered: [Int: PixelRect] = [:]
-    var groups: [[PixelRect]] = []
+    var gathered: [Int: Region] = [:]
+    var groups: [[Region]] = []
     let across = hole.width / Self.gatheringSide + 1
     for group in Self.touchingGroups(hole) {
       if group.width > Self.smallSide || group.height > Self.smallSide {
@@ -29,14 +35,18 @@ struct HoleRegions {
         let column = (group.x + group.width / 2) / Self.gatheringSide
         let row = (group.y + group.height / 2) / Self.gatheringSide
         let square = row * across + column
-        gathered[square] = gathered[square]?.union(group) ?? group
+        let side = max(group.width, group.height)
+        var region = gathered[square] ?? Region(rectangle: group, holeSide: side)
+        region.rectangle = region.rectangle.union(group)
+        region.holeSide = max(region.holeSide, side)
+        gathered[square] = region
       }
     }
     self.groups = groups + gathered.sorted { $0.key < $1.key }.map { [$0.value] }
   }
 
   /// Equal parts of a rectangle, none longer than allowed.
-  private static func parts(_ group: PixelRect) -> [PixelRect] {
+  private static func parts(_ group: PixelRect) -> [Region] {
     let columns = (group.width + longestSide - 1) / longestSide
     let rows = (group.height + longestSide - 1) / longestSide
     return (0..<rows * columns).map { part in
@@ -45,7 +55,8 @@ struct HoleRegions {
       let top = group.y + group.height * row / rows
       let right = group.x + group.width * (column + 1) / columns
       let bottom = group.y + group.height * (row + 1) / rows
-      return PixelRect(x: left, y: top, width: right - left, height: bottom - top)
+      let part = PixelRect(x: left, y: top, width: right - left, height: bottom - top)
+      return Region(rectangle: part, holeSide: max(part.width, part.height))
     }
   }
 

@@ -2,19 +2,18 @@ import Raster
 
 /// The part of a picture in which one region of the hole is filled.
 ///
-/// It reaches around the region as far as the region is long, between bounds; hole pixels of other regions
+/// It reaches around the region as far as the longest hole in it, between bounds; hole pixels of other regions
 /// inside it are unknown, too, but are left for their own turn.
 struct InpaintingWindow {
   /// Bounds of the reach around a region, in pixels.
-  static let reach = 64...192
+  static let reach = 48...192
 
   let region: PixelRect
   let frame: PixelRect
 
-  init(region: PixelRect, picture: PixelSize) {
-    let length = max(region.width, region.height)
-    let margin = min(max(length, Self.reach.lowerBound), Self.reach.upperBound)
-    self.region = region
+  init(_ part: HoleRegions.Region, picture: PixelSize) {
+    let margin = min(max(part.holeSide, Self.reach.lowerBound), Self.reach.upperBound)
+    region = part.rectangle
     frame = region.expanded(by: margin).intersection(PixelRect(frameOf: picture))
   }
 

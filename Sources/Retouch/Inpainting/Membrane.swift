@@ -76,7 +76,7 @@ private struct MembraneRelaxation {
 
   /// Sweeps at each scale, without and with stiffness.
   static let membraneSweeps = 12
-  static let plateSweeps = 120
+  static let plateSweeps = 70
 
   /// Over-relaxation factor; converges below 2.
   static let factor: Float = 1.7

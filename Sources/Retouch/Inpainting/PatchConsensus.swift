@@ -7,7 +7,7 @@
 ///   textbook of estimation.
 struct PatchConsensus: Sendable {
   /// The spread, in sample values, at which a fill is believed by half.
-  static let halfBelievedSpread: Float = 4
+  static let halfBelievedSpread: Float = 1.6
 
   let width: Int
   let height: Int

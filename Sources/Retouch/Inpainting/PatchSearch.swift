@@ -163,8 +163,8 @@ private struct SearchBand {
     while radius >= 1 {
       let bits = random.next()
       let span = UInt64(2 * radius + 1)
-      let stepX = Int((bits & 0xFFFF_FFFF) * span >> 32) - radius
-      let stepY = Int((bits >> 32) * span >> 32) - radius
+      let stepX = Int(((bits & 0xFFFF_FFFF) * span) >> 32) - radius
+      let stepY = Int(((bits >> 32) * span) >> 32) - radius
       let x = Int(best.source) % old.width + stepX
       let y = Int(best.source) / old.width + stepY
       if x >= 0, x < old.width, y >= 0, y < old.height {

@@ -24,6 +24,9 @@ struct PatchSynthesis {
   /// Fewest source centres of a scale.
   static let fewestSources = 40
 
+  /// Longest side step of the random tries at the fine scales, in pixels.
+  static let fineReach = 4
+
   let levels: [PatchLevel]
   let bands: Bands
 
@@ -46,50 +49,66 @@ struct PatchSynthesis {
     return levels
   }
 
-  /// The window filled at scale `end` (0 is full scale), from the coarsest or from a state of a coarser one.
-  func run(to end: Int, from start: State? = nil, at scale: Int? = nil, seed: UInt64) -> State {
-    var scale = scale ?? levels.count
-    var state = start
-    var random = state?.random ?? SplitMix64(seed: seed)
-    repeat {
-      scale -= 1
-      let centres = PatchCentres(level: levels[scale], radius: Self.radius)
-      let trust = PatchTrust(level: levels[scale], shape: centres.shape)
-      var level: PatchLevel
-      var field: PatchField
-      if let coarser = state {
-        field = coarser.field.doubled(for: levels[scale], centres: centres, random: &random)
-        level = PatchVoting(field: field, weights: trust.patches, shape: centres.shape, bands: bands)
-          .filled(levels[scale])
-      } else {
-        level = levels[scale].spanned(stiffness: 0)
-        field = PatchField(level: level, centres: centres, random: &random)
-      }
-      for _ in 0..<rounds(scale) {
-        refine(&field, level: level, scale: scale, centres: centres, trust: trust, random: &random)
-        level = PatchVoting(
-          field: field, weights: trust.voteWeights(field), shape: centres.shape, bands: bands
-        ).filled(level)
-      }
-      state = State(level: level, field: field, random: random)
-    } while scale > end
-    return state ?? State(level: levels[end], field: PatchField(width: 0, height: 0), random: random)
+  /// The window filled from the coarsest scale down to scale `end`; 0 is full scale.
+  func run(to end: Int, seed: UInt64) -> State {
+    let last = levels.count - 1
+    var random = SplitMix64(seed: seed)
+    let centres = PatchCentres(level: levels[last], radius: Self.radius)
+    let level = levels[last].spanned(stiffness: 0)
+    let field = PatchField(level: level, centres: centres, random: &random)
+    let start = State(level: level, field: field, random: random)
+    let trust = PatchTrust(level: levels[last], centres: centres)
+    return run(refined(start, centres: centres, trust: trust, scale: last), at: last, to: end)
   }
 
+  /// The window filled on from a state at scale `start` to the finer scale `end`.
+  func run(_ state: State, at start: Int, to end: Int) -> State {
+    var state = state
+    for scale in (end..<start).reversed() {
+      let centres = PatchCentres(level: levels[scale], radius: Self.radius)
+      let trust = PatchTrust(level: levels[scale], centres: centres)
+      state.field = state.field.doubled(for: levels[scale], centres: centres, random: &state.random)
+      state.level = PatchVoting(
+        field: state.field, weights: trust.patches, shape: centres.shape, bands: bands
+      ).filled(levels[scale])
+      state = refined(state, centres: centres, trust: trust, scale: scale)
+    }
+    return state
+  }
+
+  /// Search and vote in turn at one scale.
+  private func refined(
+    _ state: State, centres: PatchCentres, trust: PatchTrust, scale: Int
+  ) -> State {
+    var state = state
+    for _ in 0..<rounds(scale) {
+      search(&state, centres: centres, trust: trust, scale: scale)
+      state.level = PatchVoting(
+        field: state.field, weights: trust.voteWeights(state.field), shape: centres.shape, bands: bands
+      ).filled(state.level)
+    }
+    return state
+  }
+
+  /// True at the scales that only sharpen what coarser ones have decided.
   private func isFine(_ scale: Int) -> Bool { levels.count > 1 && scale < 2 }
 
-  private func rounds(_ scale: Int) -> Int { isFine(scale) ? 3 : 12 }
+  /// How often search and vote take turns: often where the content is decided, at the coarse scales.
+  private func rounds(_ scale: Int) -> Int {
+    if levels.count == 1 { return 5 }
+    return isFine(scale) ? 3 : 12
+  }
 
-  private func refine(
-    _ field: inout PatchField, level: PatchLevel, scale: Int, centres: PatchCentres,
-    trust: PatchTrust, random: inout SplitMix64
+  private func search(
+    _ state: inout State, centres: PatchCentres, trust: PatchTrust, scale: Int
   ) {
-    let search = PatchSearch(level: level, centres: centres, trust: trust.pixels, bands: bands)
-    let reach = isFine(scale) ? 16 : max(level.width, level.height)
-    search.measure(&field)
+    let search = PatchSearch(level: state.level, centres: centres, trust: trust.pixels, bands: bands)
+    let reach = isFine(scale) ? Self.fineReach : max(state.level.width, state.level.height)
+    search.measure(&state.field)
     for sweep in 0..<(isFine(scale) ? 1 : 2) {
-      search.sweep(&field, backwards: false, reach: sweep == 0 ? reach : 0, seed: random.next())
-      search.sweep(&field, backwards: true, reach: 0, seed: random.next())
+      search.sweep(
+        &state.field, backwards: false, reach: sweep == 0 ? reach : 0, seed: state.random.next())
+      search.sweep(&state.field, backwards: true, reach: 0, seed: state.random.next())
     }
   }
 }

@@ -1,4 +1,5 @@
-/// How much the pixels of a level are to be believed: 1 where known, less the deeper in the hole.
+/// How much the pixels of a level are to be believed: 1 where known, less the deeper in the hole, 0 where
+/// barred.
 ///
 /// - Note: Source: the confidence term of Criminisi, Pérez, Toyama, "Region filling and object removal by
 ///   exemplar-based image inpainting", 2004, in the distance form of Wexler et al. 2007.
@@ -9,20 +10,23 @@ struct PatchTrust: Sendable {
   /// Trust in the depth of the hole.
   static let least: Float = 0.05
 
-  /// For each pixel, `least...1`.
+  /// For each pixel, `least...1`, or 0.
   let pixels: [Float]
 
-  /// For each centre the mean over its patch; 0 where the patch leaves the frame.
+  /// For each target centre the mean over its patch; 0 at other centres.
   let patches: [Float]
 
-  init(level: PatchLevel, shape: PatchShape) {
+  init(level: PatchLevel, centres: PatchCentres) {
+    let shape = centres.shape
     var byDepth: [Float] = [1]
     while let last = byDepth.last, last > Self.least { byDepth.append(max(last * Self.decay, Self.least)) }
     let deepest = byDepth.count - 1
-    let values = level.depths().map { byDepth[min(Int($0), deepest)] }
+    let values = zip(level.depths(), level.barred).map { depth, barred in
+      barred ? 0 : byDepth[min(Int(depth), deepest)]
+    }
     var means = [Float](repeating: 0, count: level.count)
     for y in shape.radiusY..<level.height - shape.radiusY {
-      for x in shape.radiusX..<level.width - shape.radiusX {
+      for x in shape.radiusX..<level.width - shape.radiusX where centres.targets[y * level.width + x] {
         var sum: Float = 0
         for row in y - shape.radiusY...y + shape.radiusY {
           for column in x - shape.radiusX...x + shape.radiusX { sum += values[row * level.width + column] }

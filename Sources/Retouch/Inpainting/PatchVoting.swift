@@ -43,7 +43,9 @@ struct PatchVoting {
         let index = (y - frame.y) * frame.width + x - frame.x
         if level.unknown[y * level.width + x] {
           cells[index] = .free
-        } else if votes[index].total > 0, touchesHole(x: x, y: y, level: level) {
+        } else if votes[index].total > 0, !level.barred[y * level.width + x],
+          touchesHole(x: x, y: y, level: level)
+        {
           cells[index] = .fixed
           differences[index] = level.pixels[y * level.width + x] - votes[index].mean
         }

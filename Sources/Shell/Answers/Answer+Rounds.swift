@@ -16,7 +16,7 @@ extension RoundReport {
 
   private var whatWasAsked: String {
     if let source = round.source { return "\(source.name) \(round.picture.size)" }
-    return round.instructions.map { "\($0.id) \"\($0.text)\"" }.joined(separator: ", ")
+    return round.instructions.map { "\($0.id) \"\($0.shownText)\"" }.joined(separator: ", ")
   }
 
   private var outcomeWords: String {
@@ -71,6 +71,9 @@ extension Instruction {
       "mask_pixels": mask.map { .string($0.stored.pixels.hex) }, "alone": .bool(alone),
     ])
   }
+
+  /// The words on one line.
+  var shownText: String { text.split(whereSeparator: \.isNewline).joined(separator: " ") }
 
   /// Where it applies, in words.
   var place: String { mask.map { "mask \($0.name)" } ?? "whole picture" }

@@ -55,6 +55,7 @@ package struct Console: Sendable {
         "message": .string(wording.sentence), "hint": hint.map(JSONValue.string),
         "subject": .string(problem.subject), "found": problem.found.map(JSONValue.string),
         "allowed": .strings(problem.allowed), "place": place.map(JSONValue.string),
+        "retry_may_help": .bool(problem.code.retryMayHelp),
         "exit": .integer(Int(ExitCode(problem).rawValue)),
       ])
     ])

@@ -10,12 +10,12 @@ extension Grammar {
   static let decideVerbs: [VerbSpec] = [
     VerbSpec(
       .accept, .decide, "keep a round as it is",
-      forms: [Form([selector], writes: true, example: "accept @") { .accept($0.selector()) }]),
+      forms: [Form([selector], example: "accept @") { .accept($0.selector()) }]),
     VerbSpec(
       .reject, .decide, "mark a round as not wanted, and say why",
       forms: [
         Form(
-          [selector, Operand("WHY", .remark, .optional)], writes: true,
+          [selector, Operand("WHY", .remark, .optional)],
           example: "reject 7 \"the hat is too large\""
         ) { .reject($0.selector(), reason: $0.optional("WHY")) }
       ]),
@@ -24,7 +24,7 @@ extension Grammar {
       forms: [
         Form(
           [Operand("NAME", .name), selector], options: [OptionSpec("--remove", "take the name away")],
-          writes: true, example: "tag best 7a", build: tagRequest)
+          example: "tag best 7a", build: tagRequest)
       ]),
   ]
 
@@ -41,24 +41,26 @@ extension Grammar {
 
   static let historyVerbs: [VerbSpec] = [
     VerbSpec(
-      .log, aliases: ["ls"], .history, "the rounds that led here",
+      .log, aliases: ["ls"], .history, "all rounds, in the order of their making",
       forms: [
-        Form(options: [OptionSpec("--tree", "all rounds, as a tree")], example: "log --tree") {
+        Form(
+          options: [OptionSpec("--tree", "each below the round that it was made from")], example: "log --tree"
+        ) {
           .log(tree: $0.has("--tree"))
         }
       ]),
     VerbSpec(
       .undo, .history, "take back the last commands",
-      forms: [Form([steps], writes: true, example: "undo 2") { .undo($0.optional("N") ?? 1) }]),
+      forms: [Form([steps], example: "undo 2") { .undo($0.optional("N") ?? 1) }]),
     VerbSpec(
       .redo, .history, "do again what was taken back",
-      forms: [Form([steps], writes: true, example: "redo") { .redo($0.optional("N") ?? 1) }]),
+      forms: [Form([steps], example: "redo") { .redo($0.optional("N") ?? 1) }]),
     VerbSpec(
       .operation, .history, "everything that was done, and the way back to any of it",
       forms: [
         Form("log", example: "op log") { _ in .operation(.log) },
         Form("show", [operation], example: "op show 12") { .operation(.show($0.one("N"))) },
-        Form("restore", [operation], writes: true, example: "op restore 12") {
+        Form("restore", [operation], example: "op restore 12") {
           .operation(.restore($0.one("N")))
         },
       ]),

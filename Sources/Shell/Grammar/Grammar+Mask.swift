@@ -21,7 +21,7 @@ extension Grammar {
     _ subcommand: String, _ operands: [Operand], options: [OptionSpec] = [], example: String,
     _ make: @escaping @Sendable (Arguments) -> MaskShape
   ) -> Form {
-    Form(subcommand, operands, options: options + [newName], writes: true, example: example) {
+    Form(subcommand, operands, options: options + [newName], example: example) {
       .mask(.make(make($0), name: $0.optional("--name") ?? standardMaskName))
     }
   }
@@ -64,7 +64,7 @@ extension Grammar {
 
   private static let combinationForms = MaskCombination.allCases.map { combination in
     Form(
-      combination.rawValue, [Operand("NAME", .name)], options: [targetName], writes: true,
+      combination.rawValue, [Operand("NAME", .name)], options: [targetName],
       example: "mask \(combination.rawValue) hat --name person"
     ) {
       .mask(.combine(combination, with: $0.one("NAME"), target: $0.optional("--name")))
@@ -72,31 +72,31 @@ extension Grammar {
   }
 
   private static func change(
-    _ subcommand: String, aliases: [String] = [], example: String,
+    _ subcommand: String, aliases: [String] = [], _ bounds: LengthBounds = .radius, example: String,
     _ make: @escaping @Sendable (Length) -> MaskChange
   ) -> Form {
     Form(
-      subcommand, aliases: aliases, [Operand("R", .length(.radius))], options: [targetName],
-      writes: true, example: example
+      subcommand, aliases: aliases, [Operand("R", .length(bounds))], options: [targetName],
+      example: example
     ) { .mask(.change(make($0.one("R")), target: $0.optional("--name"))) }
   }
 
   private static let changeForms: [Form] = [
-    Form("invert", options: [targetName], writes: true, example: "mask invert") {
+    Form("invert", options: [targetName], example: "mask invert") {
       .mask(.change(.invert, target: $0.optional("--name")))
     },
     change("grow", aliases: ["expand"], example: "mask grow 8") { .grow($0) },
     change("shrink", aliases: ["contract"], example: "mask shrink 2.5 --name hat") { .shrink($0) },
-    change("feather", example: "mask feather 1%") { .feather($0) },
+    change("feather", .sigma, example: "mask feather 1%") { .feather($0) },
   ]
 
   private static let choiceForms: [Form] = [
-    Form("use", [Operand("NAME", .name)], writes: true, example: "mask use hat") {
+    Form("use", [Operand("NAME", .name)], example: "mask use hat") {
       .mask(.use($0.one("NAME")))
     },
-    Form("none", writes: true, example: "mask none") { _ in .mask(.useNone) },
+    Form("none", example: "mask none") { _ in .mask(.useNone) },
     Form("list", example: "mask list") { _ in .mask(.list) },
-    Form("remove", [Operand("NAME", .name)], writes: true, example: "mask remove hat") {
+    Form("remove", [Operand("NAME", .name)], example: "mask remove hat") {
       .mask(.remove($0.one("NAME")))
     },
   ]

@@ -13,7 +13,7 @@ extension Grammar {
             OptionSpec(
               "--mask", Operand("NAME", .name), "where to change the picture (the mask in use)"),
             OptionSpec("--alone", "never merge it with others"),
-          ], writes: true, example: "edit \"make the hat red\" --mask hat"
+          ], example: "edit \"make the hat red\" --mask hat"
         ) {
           .edit(
             EditRequest($0.one("TEXT"), mask: $0.optional("--mask"), alone: $0.has("--alone")))
@@ -22,23 +22,23 @@ extension Grammar {
     VerbSpec(.queue, .queue, "list and arrange what is queued", forms: queueForms),
     VerbSpec(
       .fence, .queue, "let nothing be merged across this place in the queue",
-      forms: [Form(writes: true, example: "fence") { _ in .fence }]),
+      forms: [Form(example: "fence") { _ in .fence }]),
   ]
 
   private static let ids = Operand("ID", .queueID, .repeated(atLeast: 1))
 
   private static let queueForms: [Form] = [
     Form(example: "queue") { _ in .queue(.list) },
-    Form("rm", [ids], writes: true, example: "queue rm e7 e8") { .queue(.remove($0.all("ID"))) },
+    Form("rm", [ids], example: "queue rm e7 e8") { .queue(.remove($0.all("ID"))) },
     Form(
       "mv", [Operand("ID", .queueID), Operand("POSITION", .wholeNumber(1...100_000))],
-      writes: true, example: "queue mv e7 1"
+      example: "queue mv e7 1"
     ) { .queue(.move($0.one("ID"), position: $0.one("POSITION"))) },
-    Form("hold", [ids], writes: true, example: "queue hold e7") { .queue(.hold($0.all("ID"))) },
-    Form("release", [ids], writes: true, example: "queue release e7") {
+    Form("hold", [ids], example: "queue hold e7") { .queue(.hold($0.all("ID"))) },
+    Form("release", [ids], example: "queue release e7") {
       .queue(.release($0.all("ID")))
     },
-    Form("clear", writes: true, example: "queue clear") { _ in .queue(.clear) },
+    Form("clear", example: "queue clear") { _ in .queue(.clear) },
   ]
 
   private static let noMerge = OptionSpec("--no-merge", "one call for each instruction")
@@ -63,7 +63,7 @@ extension Grammar {
             noMerge,
             OptionSpec("--fresh", "make calls anew that a stored result could answer"),
             OptionSpec("--dry-run", "say what would be done and do nothing"),
-          ], writes: true, example: "run --calls 1"
+          ], example: "run --calls 1"
         ) {
           .run(
             RunRequest(

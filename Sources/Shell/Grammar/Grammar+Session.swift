@@ -8,7 +8,7 @@ extension Grammar {
       .new, .session, "begin a session on a picture",
       forms: [
         Form(
-          [Operand("FILE", .path()), Operand("NAME", .sessionName, .optional)], writes: true,
+          [Operand("FILE", .path()), Operand("NAME", .sessionName, .optional)],
           example: "new photo.png hero"
         ) { .new(picture: $0.one("FILE"), name: $0.optional("NAME")) }
       ]),
@@ -39,7 +39,7 @@ extension Grammar {
       ]),
     VerbSpec(
       .go, aliases: ["checkout"], .picture, "make another round current",
-      forms: [Form([Operand("SEL", .selector)], writes: true, example: "go 3") { .go($0.one("SEL")) }]),
+      forms: [Form([Operand("SEL", .selector)], example: "go 3") { .go($0.one("SEL")) }]),
     VerbSpec(
       .show, .picture, "show a round's picture",
       forms: [

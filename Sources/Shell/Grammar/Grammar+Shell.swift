@@ -8,14 +8,14 @@ extension Grammar {
       .use, .providers, "choose who carries out instructions",
       forms: [
         Form(
-          [Operand("PROVIDER[:MODEL]", .providerAndModel)], writes: true, example: "use local",
+          [Operand("PROVIDER[:MODEL]", .providerAndModel)], example: "use local",
           build: useRequest)
       ]),
     VerbSpec(
       .set, .providers, "change a setting",
       forms: [
         Form(
-          [Operand("KEY", .settingKey), Operand("VALUE", .value)], writes: true,
+          [Operand("KEY", .settingKey), Operand("VALUE", .value)],
           example: "set merge-max 2", build: setRequest)
       ]),
     VerbSpec(

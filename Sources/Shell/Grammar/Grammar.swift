@@ -5,8 +5,6 @@ package struct Command: Hashable, Sendable {
   package let verb: Verb
   package let request: Request
   package let wantsJSON: Bool
-  /// True when it changes the session.
-  package let writes: Bool
   /// The command as it can be typed, without aliases and `--json`.
   package let text: String
 
@@ -15,15 +13,13 @@ package struct Command: Hashable, Sendable {
     verb = .edit
     request = .edit(EditRequest(text))
     wantsJSON = false
-    writes = true
     self.text = Reading.editLine(text)
   }
 
-  init(verb: Verb, request: Request, wantsJSON: Bool, writes: Bool, text: String) {
+  init(verb: Verb, request: Request, wantsJSON: Bool, text: String) {
     self.verb = verb
     self.request = request
     self.wantsJSON = wantsJSON
-    self.writes = writes
     self.text = text
   }
 }
@@ -64,14 +60,13 @@ package enum Grammar {
     let wantsJSON = rest.count < words.count - 1
     guard !rest.contains(where: { isPlain($0, helpOption) }) else {
       return Command(
-        verb: .help, request: .help(.verb(spec.verb)), wantsJSON: wantsJSON, writes: false,
+        verb: .help, request: .help(.verb(spec.verb)), wantsJSON: wantsJSON,
         text: "help \(spec.name)")
     }
     let (form, words) = try form(of: spec, for: rest)
     let arguments = try Arguments(words, of: form, in: spec)
     return Command(
       verb: spec.verb, request: try form.build(arguments), wantsJSON: wantsJSON,
-      writes: form.writes,
       text: (form.words(of: spec) + arguments.typed).joined(separator: " "))
   }
 

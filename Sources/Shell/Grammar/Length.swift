@@ -35,6 +35,8 @@ package struct LengthBounds: Hashable, Sendable {
   static let extent = LengthBounds(pixels: 0.5...100_000, percent: 0.01...1000)
   /// Distances by which a mask's edge moves or softens.
   static let radius = LengthBounds(pixels: 0...512, percent: 0...100)
+  /// The standard deviation of a feather.
+  static let sigma = LengthBounds(pixels: 0...256, percent: 0...100)
 
   /// The bounds as they are shown.
   var rule: String {

@@ -64,40 +64,37 @@ package struct Form: Sendable {
   package let aliases: [String]
   package let operands: [Operand]
   package let options: [OptionSpec]
-  /// True when it changes the session.
-  package let writes: Bool
   /// A line that parses.
   package let example: String
   let build: Build
 
   /// A form of a verb that has one form, or the form without a word after the verb.
   init(
-    _ operands: [Operand] = [], options: [OptionSpec] = [], writes: Bool = false, example: String,
+    _ operands: [Operand] = [], options: [OptionSpec] = [], example: String,
     build: @escaping Build
   ) {
     self.init(
-      word: nil, aliases: [], operands, options: options, writes: writes, example: example,
+      word: nil, aliases: [], operands, options: options, example: example,
       build: build)
   }
 
   init(
     _ subcommand: String, aliases: [String] = [], _ operands: [Operand] = [],
-    options: [OptionSpec] = [], writes: Bool = false, example: String, build: @escaping Build
+    options: [OptionSpec] = [], example: String, build: @escaping Build
   ) {
     self.init(
-      word: subcommand, aliases: aliases, operands, options: options, writes: writes,
+      word: subcommand, aliases: aliases, operands, options: options,
       example: example, build: build)
   }
 
   private init(
-    word: String?, aliases: [String], _ operands: [Operand], options: [OptionSpec], writes: Bool,
+    word: String?, aliases: [String], _ operands: [Operand], options: [OptionSpec],
     example: String, build: @escaping Build
   ) {
     subcommand = word
     self.aliases = aliases
     self.operands = operands
     self.options = options
-    self.writes = writes
     self.example = example
     self.build = build
   }

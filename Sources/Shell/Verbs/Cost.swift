@@ -21,7 +21,7 @@ extension CostReport {
     if answeredFromStore > 0 {
       lines.append("answered from stored results: \(counted(answeredFromStore, "round"))")
     }
-    if !self.lines.isEmpty {
+    if !rows.isEmpty, self.lines.contains(where: { $0.elsewhere != nil }) {
       lines.append("the same calls on \(yardstick), \(quality), would have cost \(elsewhere.words)")
       lines.append("(\(PriceWording.line(rows)))")
     }

@@ -16,7 +16,7 @@ extension Shell {
       let name = try await self.target(target, in: session)
       let size = try await pictureSize(of: session)
       return Answer(try await session.changeMask(name, change.resolved(in: size)))
-    default:
+    case .use, .useNone, .list, .remove, .show, .save:
       return try await maskBookkeeping(request, in: session)
     }
   }
@@ -40,7 +40,7 @@ extension Shell {
     case .save(let name, let destination):
       let saved = try await session.saveMask(name, to: destination.path, force: destination.replaces)
       return Answer(saved.line, saved.json)
-    default:
+    case .list, .make, .combine, .change:
       break
     }
     return Answer(try await session.masks())
@@ -50,7 +50,7 @@ extension Shell {
     if let name { return name }
     let status = try await session.status()
     guard let inUse = status.maskInUse else {
-      throw Problem(.unknownMask, "in use", allowed: status.maskNames)
+      throw Problem(.usage, "mask", found: nil, allowed: ["mask use NAME", "--name NAME"])
     }
     return inUse
   }

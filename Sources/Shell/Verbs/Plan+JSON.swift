@@ -4,12 +4,16 @@ internal import Planner
 internal import Raster
 
 extension Plan {
-  var json: JSONValue {
+  /// - Parameter problems: Why the provider refuses instructions, by id.
+  func json(_ problems: [QueueID: Problem]) -> JSONValue {
     .members([
       "calls": .array(calls.map(\.json)),
       "refusals": .array(
         refusals.map {
-          .members(["id": .string($0.id.description), "reason": .string($0.reason.words)])
+          .members([
+            "id": .string($0.id.description),
+            "reason": .string(problems[$0.id]?.code.rawValue ?? $0.reason.words),
+          ])
         }),
       "held": .array(
         held.map { .members(["id": .string($0.id.description), "hold": .string($0.hold.words)]) }),

@@ -8,6 +8,6 @@ extension Shell {
     let plan = try await session.plan(merges: request.merges)
     let refusals = try await session.refusals()
     let wording = PlanWording(plan, refusals: refusals, showsPrompts: request.showsPrompts)
-    return Answer(wording.lines, plan.json)
+    return Answer(wording.lines, plan.json(refusals))
   }
 }

@@ -33,7 +33,7 @@ extension Shell {
     case .release(let ids): try await session.setHeld(false, ids)
     case .clear: try await session.clearQueue()
     }
-    let queue = await session.queue()
+    let queue = try await session.queue()
     let tried = try await session.roundsByInstruction()
     let lines = queue.enumerated().map { index, entry in
       "\(pad("\(index + 1)", 3)) \(entry.line)\(Self.history(of: entry.id, in: tried))"
@@ -51,7 +51,7 @@ extension Shell {
 extension QueueEntry {
   var line: String {
     guard let instruction else { return "\(pad(id.description, 4)) fence" }
-    let words = "\(pad(id.description, 4)) \"\(instruction.text)\" · \(instruction.place)"
+    let words = "\(pad(id.description, 4)) \"\(instruction.shownText)\" · \(instruction.place)"
     return words + (instruction.alone ? " · alone" : "") + (hold.map { " · \($0.words)" } ?? "")
   }
 

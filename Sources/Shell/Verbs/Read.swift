@@ -2,12 +2,6 @@ package import EditModel
 internal import Engine
 
 extension Shell {
-  /// `read FILE`: carries out the lines of a script; the first error stops it.
-  func read(_ path: String) async throws(Problem) -> Answer {
-    let code = try await carryOutScript(at: path)
-    return Answer([], .members(["read": .string(path)]), exitCode: code)
-  }
-
   /// Carries out a script file; nothing is done before the whole of it parses.
   package func carryOutScript(at path: String, json: Bool = false) async throws(Problem) -> ExitCode {
     guard !openScripts.contains(path) else {

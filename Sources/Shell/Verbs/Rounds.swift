@@ -16,6 +16,10 @@ extension Shell {
 
   func show(_ request: ShowRequest) async throws(Problem) -> Answer {
     let session = try current()
+    if request.layer != .picture, request.destination == nil {
+      throw Problem(
+        .usage, "show", found: "--\(request.layer)", allowed: ["show --\(request.layer) --save FILE.png"])
+    }
     let report = try await session.show(request.selector)
     guard let destination = request.destination else { return Answer(report.lines, report.json) }
     let saved = try await session.save(
@@ -105,7 +109,7 @@ extension RoundReport {
   }
 
   private static func ratio(_ value: Double) -> String {
-    let hundredths = Int((value * 100).rounded())
+    let hundredths = Int((min(max(value, 0), 9999) * 100).rounded())
     let rest = hundredths % 100
     return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
   }

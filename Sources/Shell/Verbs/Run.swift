@@ -13,6 +13,7 @@ extension Shell {
     let options = RunOptions(calls: request.calls, merges: request.merges, fresh: request.fresh)
     let console = console
     isRunning = true
+    isInterrupted = false
     defer { isRunning = false }
     let report = try await session.run(options) { event in
       console.note(event.words)

@@ -21,7 +21,7 @@ extension Shell {
   func get(_ key: String?) async throws(Problem) -> Answer {
     let session = try current()
     let reports =
-      if let key { [try await session.get(key)] } else { await session.settings() }
+      if let key { [try await session.get(key)] } else { try await session.settings() }
     let lines = reports.map {
       "\(pad($0.setting.key, 10)) \(pad($0.value, 24)) \(pad($0.origin.rawValue, 8)) \($0.setting.summary)"
     }

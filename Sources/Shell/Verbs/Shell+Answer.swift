@@ -2,7 +2,7 @@ internal import EditModel
 internal import Engine
 
 extension Shell {
-  /// What a request comes to; each verb has a file of its own.
+  /// What a request comes to; each group of verbs has a file of its own.
   func answer(to request: Request) async throws(Problem) -> Answer {
     switch request {
     case .new(let picture, let name): try await new(picture, name: name)
@@ -18,12 +18,6 @@ extension Shell {
     case .fence: try await fence()
     case .plan(let request): try await plan(request)
     case .run(let request): try await run(request)
-    default: try await laterAnswer(to: request)
-    }
-  }
-
-  private func laterAnswer(to request: Request) async throws(Problem) -> Answer {
-    switch request {
     case .accept(let selector): try await judge(.accepted, selector, reason: nil)
     case .reject(let selector, let reason): try await judge(.rejected, selector, reason: reason)
     case .tag(let request): try await tag(request)
@@ -35,11 +29,10 @@ extension Shell {
     case .use(let provider, let model): try await use(provider, model: model)
     case .set(let key, let value): try await set(key, to: value)
     case .get(let key): try await get(key)
-    case .read(let script): try await read(script)
-    case .help(let verb): help(verb)
+    case .read(let script): throw Problem(.bug, "read \(script) has no answer of its own")
+    case .help(let topic): help(topic)
     case .version: version()
     case .quit: quit()
-    default: throw Problem(.bug, "a verb without an answer")
     }
   }
 }

@@ -10,9 +10,9 @@ enum NoticeWording {
     case .damage(let file, let line):
       "\(file) is damaged at line \(line); the session is read-only"
     case .roundFinished(let round, let attempt):
-      "the reply of \(attempt) had arrived before a crash; it is round \(round) now"
+      "the reply of \(attempt) had arrived before the run was cut off; it is round \(round) now"
     case .attemptAbandoned(let attempt):
-      "\(attempt) was cut off by a crash; nothing was billed and its instructions are still queued"
+      "\(attempt) was cut off; nothing was billed and its instructions are still queued"
     case .sixteenBitRounded:
       "16 bits per sample were rounded to 8; the file itself is kept as it came"
     case .trailingBytes(let count):

@@ -38,7 +38,7 @@ struct PlanWording {
     if call.opening != .first { lines.append("  a call of its own: \(call.opening.words)") }
     for (index, instruction) in call.instructions.enumerated() {
       let reason = index == 0 ? "" : " · joins: \(call.merges[index - 1].words)"
-      lines.append("  \(instruction.id) \"\(instruction.text)\" · \(instruction.place)\(reason)")
+      lines.append("  \(instruction.id) \"\(instruction.shownText)\" · \(instruction.place)\(reason)")
     }
     if let shadow = call.shadow, plan.price == .free {
       lines.append("  elsewhere \(shadow.amount.words)")

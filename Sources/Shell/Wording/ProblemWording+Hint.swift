@@ -1,4 +1,5 @@
 internal import EditModel
+internal import Engine
 
 extension ProblemWording {
   /// The next step, where there is one.
@@ -11,6 +12,7 @@ extension ProblemWording {
     case .unknownMask: problem.allowed.isEmpty ? "mask rect X Y WIDTH HEIGHT --name \(problem.subject)" : nil
     case .maskEmpty: "mask list shows what each mask covers"
     case .sizeDiffers: "make the mask from the same picture, pixel for pixel"
+    case .damagedFile where problem.found == TextFile.notUTF8: "save it again as UTF-8 text"
     case .notAPicture, .truncatedFile, .damagedFile: "save it again from the program that made it, as PNG"
     case .unsupportedFormat: conversionHint(problem)
     case .noAlpha: "mask load FILE --polarity white reads it as white = edit"

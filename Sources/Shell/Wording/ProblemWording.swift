@@ -41,7 +41,7 @@ package struct ProblemWording {
     case .nothingToUndo: return "Nothing to undo"
     case .nothingToRedo: return "Nothing to redo"
     case .nothingQueued: return "Nothing to run: \(found.isEmpty ? "the queue is empty" : found)"
-    case .noWorkToJudge: return "Round \(subject) is the source, not an edit"
+    case .notAnEdit: return "Round \(subject) is the source, not an edit"
     default: return nil
     }
   }
@@ -83,7 +83,9 @@ package struct ProblemWording {
       return joined("\(subject) is being written by another process", problem.found.map { "pid \($0)" })
     case .busy: return "A run is in progress, so nothing else is written"
     case .unsupported: return "\(subject) \"\(found)\" is not built; there is \(choice(problem.allowed))"
-    case .providerRefused: return joined("\(subject): cannot be done", problem.found)
+    case .providerRefused:
+      let bound = problem.allowed.isEmpty ? "" : "; allowed: \(problem.allowed.joined(separator: ", "))"
+      return joined("\(subject): cannot be done", problem.found) + bound
     case .verificationFailed: return joined("Round \(subject) failed verification", problem.found)
     case .interrupted: return "Interrupted"
     case .bug: return joined("Something here is wrong by our own fault: \(subject)", problem.underlying)

@@ -13,14 +13,12 @@ struct JournalOracle {
 
   /// The kinds of entries of each attempt, in order, *closed* with its outcome.
   private(set) var lives: [String: [String]] = [:]
-  private(set) var lines: [Line] = []
 
   /// Reads as many whole lines as there are.
   init(_ bytes: [UInt8]) throws {
     let end = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
     for line in bytes[..<end].split(separator: UInt8(ascii: "\n")) {
       let entry = try JSONDecoder().decode(Line.self, from: Data(line.dropFirst(65)))
-      lines.append(entry)
       lives[entry.attempt, default: []].append(entry.outcome ?? entry.kind)
     }
   }
