@@ -54,12 +54,13 @@ extension Session {
   ) async throws(Problem) -> RunReport {
     if let calls = options.calls { try requirePositive(calls, "calls") }
     try beginWriting()
+    // From here on an interrupt is this run's, also one that comes while it is being planned.
+    defer { interruption.clear() }
     let plan = try plan(merges: options.merges)
     try requireRunnable(plan)
     isRunning = true
     defer {
       isRunning = false
-      interruption.clear()
       lastWrite = configuration.surroundings.elapsed()
     }
     let calls = plan.calls.prefix(options.calls ?? plan.calls.count)

@@ -1,4 +1,3 @@
-internal import Dispatch
 public import EditModel
 internal import Store
 internal import Synchronization

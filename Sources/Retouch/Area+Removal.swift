@@ -8,7 +8,7 @@ extension Area {
     guard let mask else { throw RetouchError(.needsMask) }
     if box() == nil { return bitmap }
     do {
-      return try bitmap.inpainted(hole: mask, seed: seed, finish: .vivid, bands: bands)
+      return try bitmap.inpainted(hole: mask, seed: seed, bands: bands)
     } catch {
       throw RetouchError(error)
     }

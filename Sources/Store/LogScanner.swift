@@ -81,7 +81,13 @@ struct LogScanner<Body: Codable & Hashable & Sendable> {
     return line
   }
 
+  /// More than this after the last whole commit is no torn tail of ours.
+  private static var tailLimit: Int { 64 << 20 }
+
   private mutating func verdict(at reached: LogPosition) throws(StoreError) -> LogEnd {
+    guard size - reached.offset <= Self.tailLimit else {
+      return .damaged(offset: reached.offset, line: reached.lines + 1)
+    }
     let rest = try file.bytes(at: reached.offset, count: size - reached.offset)
     return holdsProvedLine(rest)
       ? .damaged(offset: reached.offset, line: reached.lines + 1) : .torn

@@ -42,7 +42,16 @@ final class OpenFile {
   }
 
   /// Everything in the file.
-  func bytes() throws(StoreError) -> [UInt8] { try bytes(at: 0, count: byteCount()) }
+  ///
+  /// - Parameter limit: The most bytes that are read.
+  /// - Throws: `StoreError` with code `tooLarge` before anything is read, or what the disk said.
+  func bytes(limit: Int) throws(StoreError) -> [UInt8] {
+    let count = try byteCount()
+    guard count <= limit else {
+      throw StoreError(.tooLarge, handle.name, found: "\(count)", allowed: "\(limit)")
+    }
+    return try bytes(at: 0, count: count)
+  }
 
   /// Writes all the bytes at the end of the file.
   func append(_ bytes: [UInt8]) throws(StoreError) {

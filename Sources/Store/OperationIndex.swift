@@ -54,7 +54,9 @@ struct OperationIndex: Hashable {
 
   /// Adds the next operation of the log, or returns false where its numbers cannot be.
   mutating func add(_ operation: Operation, at span: LineSpan) -> Bool {
-    guard operation.number == nextOperation, counters.count(operation) else { return false }
+    guard operation.number == nextOperation, haveNewPlaces(operation.rounds),
+      counters.count(operation)
+    else { return false }
     view.apply(operation.changes)
     history.add(operation)
     rows.append(Row(span: span, command: operation.command))
@@ -63,6 +65,17 @@ struct OperationIndex: Hashable {
       operationOfRound[round.id] = operation.number
     }
     return true
+  }
+}
+
+extension OperationIndex {
+  /// True when every round is new and stands below one that is there, so that no path runs in a circle.
+  private func haveNewPlaces(_ records: [Round]) -> Bool {
+    var seen: Set<RoundID> = []
+    return records.allSatisfy { record in
+      let isNew = record.id.number > counters.round && seen.insert(record.id).inserted
+      return isNew && record.parent.map { operationOfRound[$0] != nil } ?? true
+    }
   }
 }
 

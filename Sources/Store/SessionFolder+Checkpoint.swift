@@ -21,7 +21,8 @@ extension SessionFolder {
 
   private func checkpointBytes() -> [UInt8]? {
     // The logs alone say all of it: what cannot be read here is rebuilt from them.
-    try? folder.folder(SessionFormat.derived).file(Checkpoint.fileName, for: .reading).bytes()
+    try? folder.folder(SessionFormat.derived).file(Checkpoint.fileName, for: .reading)
+      .bytes(limit: 1 << 30)
   }
 
   /// Writes the checkpoint when it covers at least this many lines less than there are.

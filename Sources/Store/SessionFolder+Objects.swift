@@ -30,7 +30,7 @@ extension SessionFolder {
   /// The bytes under this name, `nil` where there are none.
   private func stored(_ name: ObjectName, on shelf: OpenFolder) throws(StoreError) -> [UInt8]? {
     do throws(StoreError) {
-      return try shelf.file(name.file, for: .reading).bytes()
+      return try shelf.file(name.file, for: .reading).bytes(limit: Self.objectLimit)
     } catch  where error.code == .fileMissing {
       return nil
     }
@@ -52,6 +52,9 @@ extension SessionFolder {
     }
   }
 
+  /// Largest object in bytes: above what a picture of the most pixels can take.
+  static let objectLimit = 1 << 30
+
   /// The bytes with this digest.
   ///
   /// They are compared with it when they are first read in this process.
@@ -62,9 +65,13 @@ extension SessionFolder {
     let bytes: [UInt8]
     do throws(StoreError) {
       let shelf = try folder.folder(SessionFormat.objects).folder(name.shelf)
-      bytes = try shelf.file(name.file, for: .reading).bytes()
-    } catch  where error.code == .fileMissing {
-      throw StoreError(.objectMissing, name.path)
+      bytes = try shelf.file(name.file, for: .reading).bytes(limit: Self.objectLimit)
+    } catch {
+      switch error.code {
+      case .fileMissing: throw StoreError(.objectMissing, name.path)
+      case .tooLarge: throw StoreError(.objectDamaged, name.path)
+      default: throw error
+      }
     }
     if !verifiedObjects.contains(digest) {
       guard SHA256.digest(of: bytes) == digest else { throw StoreError(.objectDamaged, name.path) }

@@ -13,7 +13,7 @@ extension Bitmap {
   ///
   /// - Parameter hole: A mask of the picture's size. Without a weight above 0 the picture comes back equal.
   /// - Parameter seed: Chooses among equally good fills; the same seed gives the same bytes everywhere.
-  /// - Parameter finish: What to do where the surroundings do not determine the content.
+  /// - Parameter finish: How to fill where the surroundings may not determine the content.
   /// - Parameter bands: Threads; they do not change the bytes.
   /// - Returns: A picture of the same size.
   /// - Throws: `InpaintingError`, before any work, when the sizes differ or the hole covers everything.
@@ -21,20 +21,25 @@ extension Bitmap {
   /// - Note: Sources: Barnes et al., "PatchMatch", 2009; Wexler, Shechtman, Irani, "Space-Time Completion of
   ///   Video", 2007; Newson et al., "Video Inpainting of Complex Scenes", 2014; the parts name their own.
   package func inpainted(
-    hole: Mask, seed: UInt64, finish: InpaintingFinish = .likeliest, bands: Bands = .standard
+    hole: Mask, seed: UInt64, finish: InpaintingFinish = .byDepth, bands: Bands = .standard
   ) throws(InpaintingError) -> Bitmap {
     guard hole.size == size else { throw .sizeMismatch(found: hole.size, allowed: size) }
     var unknown = hole.weights.map { $0 > 0 }
     let holePixels = unknown.reduce(0) { $0 + ($1 ? 1 : 0) }
     guard holePixels < unknown.count else { throw .nothingToCopy(holePixels: holePixels) }
+    guard let bounds = hole.facts(bands: bands).bounds else { return self }
     let opaque = isOpaque(outside: unknown)
+    let depth = HoleDepth(unknown: unknown, bounds: bounds, picture: size)
     var result = self
     var seeds = SplitMix64(seed: seed)
     for group in HoleRegions(hole: hole).groups {
       var waiting = group.map { InpaintingWindow($0, picture: size) }
+      let deepest = group.map { depth.maximum(in: $0.rectangle) }.max() ?? 0
+      let finish = finish.resolved(depth: deepest)
       while let window = Self.takeBestKnown(&waiting, unknown: unknown, width: width) {
         let level = window.level(of: result, unknown: unknown)
-        let fill = HoleFill(seed: seeds.next(), finish: finish, bands: bands).filled(level)
+        let fill = HoleFill(seed: seeds.next(), finish: finish, bands: bands)
+          .filled(level, rim: window.rim(depth))
         let alpha = opaque ? nil : window.alphaSurface(of: result, level: level)
         window.paste(fill, alpha: alpha, into: &result, unknown: &unknown)
       }

@@ -2,9 +2,9 @@ import Raster
 
 /// Fills the hole of one window.
 ///
-/// Three layers make the likeliest fill. A smooth surface gives the colours where nothing better is known. Several
+/// Three layers make the blended fill. A smooth surface gives the colours where nothing better is known. Several
 /// fills by patches, from seeds of their own, show where the surroundings determine what belongs into the
-/// hole: there the patches are taken as they are, mended by the fills' mean. Where they disagree, texture
+/// hole: there, and at the rim, the patches are taken, mended by the fills' mean. Where they disagree, texture
 /// from similar places covers the smooth surface.
 struct HoleFill {
   /// Fills that are compared.
@@ -14,33 +14,32 @@ struct HoleFill {
   static let stiffness: Float = 6
 
   /// The texture's share of the contrast that the surroundings lead to expect.
-  static let textureShare: Float = 0.58
+  static let textureShare: Float = 0.54
 
   let seed: UInt64
   let finish: InpaintingFinish
   let bands: Bands
 
   /// The window with its hole filled.
-  func filled(_ window: PatchLevel) -> PatchLevel {
-    switch finish {
-    case .likeliest: likeliest(window)
-    case .vivid: vivid(window)
-    }
+  ///
+  /// - Parameter rim: How much patches are trusted for their nearness to known pixels, `0...1` a pixel.
+  func filled(_ window: PatchLevel, rim: [Float]) -> PatchLevel {
+    finish == .blended ? blended(window, rim: rim) : patched(window)
   }
 
   /// One fill by patches, all the way down to full scale.
-  private func vivid(_ window: PatchLevel) -> PatchLevel {
+  private func patched(_ window: PatchLevel) -> PatchLevel {
     PatchSynthesis(window: window, bands: bands).run(to: 0, seed: seed).level
   }
 
-  private func likeliest(_ window: PatchLevel) -> PatchLevel {
+  private func blended(_ window: PatchLevel, rim: [Float]) -> PatchLevel {
     let smooth = window.spanned(stiffness: Self.stiffness)
     let (patches, beliefs) = believedPatches(window)
     let texture = DetailLayer(window: window, smooth: smooth)
       .texture(seed: seed, share: Self.textureShare)
     var result = window
     for index in 0..<window.count where window.unknown[index] {
-      let belief = SIMD4<Float>(repeating: beliefs[index])
+      let belief = SIMD4<Float>(repeating: max(beliefs[index], rim[index]))
       let doubted = smooth.pixels[index] + texture[index]
       result.pixels[index] = doubted + (patches[index] - doubted) * belief
     }

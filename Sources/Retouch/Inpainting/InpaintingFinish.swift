@@ -1,8 +1,21 @@
-/// What a fill does where the surroundings do not determine the content of the hole.
+/// How the middle of a hole is filled, where the surroundings may not determine its content.
 package enum InpaintingFinish: Sendable, CaseIterable {
-  /// A smooth surface under fine texture: on average nearest to what was there.
-  case likeliest
+  /// Patches throughout in a hole no deeper than `certainDepth`; `blended` in deeper ones.
+  case byDepth
 
-  /// The patches as they are: sharp, and possibly objects that were not there.
-  case vivid
+  /// The patches as they are: sharp, and in deep holes possibly objects that were not there.
+  case patches
+
+  /// Patches at the rim and where several fills agree; elsewhere a smooth surface under the picture's own
+  /// fine texture, which is on average nearest to what was there.
+  case blended
+
+  /// Up to this distance from known pixels their patches are taken throughout, in pixels.
+  static let certainDepth: Float = 56
+
+  /// The finish of a hole that is this deep, in pixels.
+  func resolved(depth: Float) -> InpaintingFinish {
+    guard self == .byDepth else { return self }
+    return depth <= Self.certainDepth ? .patches : .blended
+  }
 }

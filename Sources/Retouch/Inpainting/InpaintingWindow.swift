@@ -8,6 +8,9 @@ struct InpaintingWindow {
   /// Bounds of the reach around a region, in pixels.
   static let reach = 48...192
 
+  /// Over how many pixels from the hole's border the trust in patches falls to nothing.
+  static let rimWidth: Float = 12
+
   let region: PixelRect
   let frame: PixelRect
 
@@ -47,6 +50,18 @@ struct InpaintingWindow {
     if !usable { bars = [Bool](repeating: false, count: bars.count) }
     return PatchLevel(
       width: frame.width, height: frame.height, pixels: pixels, unknown: holes, barred: bars)
+  }
+
+  /// How much patches are trusted because known pixels are near, `0...1`, for each pixel of the frame.
+  func rim(_ depth: HoleDepth) -> [Float] {
+    var rim = [Float](repeating: 0, count: frame.width * frame.height)
+    for y in 0..<frame.height {
+      for x in 0..<frame.width {
+        let depth = depth.depth(x: x + frame.x, y: y + frame.y)
+        rim[y * frame.width + x] = max(0, 1 - depth / Self.rimWidth)
+      }
+    }
+    return rim
   }
 
   /// The surface that the alpha around the hole spans, in the first lane.
