@@ -80,8 +80,7 @@ extension Session {
   private func viewChanges(for round: Round) -> [(ViewKey, ViewValue?)] {
     let waiting = waiting(after: round)
     var head = (view.queue.first?.rank ?? 0) - Self.rankStep * (round.instructions.count + 1)
-    var changes: [(ViewKey, ViewValue?)] =
-      isRejected(round) ? [] : [(.at, .round(round.id))]
+    var changes: [(ViewKey, ViewValue?)] = isRejected(round) ? [] : [(.at, .round(round.id))]
     for instruction in round.instructions {
       guard waiting.contains(instruction.id) else {
         changes.append((.queue(instruction.id), nil))
@@ -91,7 +90,14 @@ extension Session {
       let entry = QueueEntry(item: .instruction(instruction), rank: head, hold: .notDone(round.id))
       changes.append((.queue(instruction.id), .entry(entry)))
     }
-    return changes
+    return changes + idleFences(after: changes)
+  }
+
+  /// Fences with nothing left before them part nothing any more.
+  private func idleFences(after changes: [(ViewKey, ViewValue?)]) -> [(ViewKey, ViewValue?)] {
+    var next = view
+    next.apply(view.changes(setting: changes))
+    return next.queue.prefix { $0.instruction == nil }.map { (.queue($0.id), nil) }
   }
 
   private var stopsOnFailure: Bool { view.value(of: "on-fail") == "stop" }

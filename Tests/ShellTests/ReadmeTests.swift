@@ -37,6 +37,33 @@ import Testing
     #expect(try table("## Exit codes") == expected)
   }
 
+  @Test func nothingIsLeftToFillIn() {
+    #expect(!readme.contains("@@"))
+  }
+
+  /// The session in the README was typed into this program: its plan is what the plan is now.
+  @Test func planOfTheShownSessionIsTheProgramsPlan() async throws {
+    let folder = try TemporaryFolder()
+    let printed = Printed()
+    let shell = Shell(
+      configuration: .system(), console: printed.console(), folder: folder.path,
+      variables: ["photo": Fixtures.path("photos/astronaut.png")])
+    let code = await shell.carryOutScript(
+      """
+      new $photo hero
+      mask ellipse 171 385 51 51 --name patch
+      mask rect 276 338 54 40 --name tag
+      edit "remove the mission patch" --mask patch
+      edit "grayscale" --mask tag
+      mask none
+      edit "a little warmer, and slightly more contrast"
+      plan
+      """, name: "README")
+    #expect(code == .done)
+    let plan = try #require(printed.data.range(of: "plan: 2 calls"))
+    #expect(readme.contains(printed.data[plan.lowerBound...]))
+  }
+
   @Test(arguments: ["demo", "tests"])
   func commandsToCopyArePresent(_ name: String) {
     #expect(readme.contains("<!-- command: \(name) -->\n```sh\n"))

@@ -136,7 +136,7 @@ extension Advice {
       case .mergeLoosely(let names):
         "set merge loose" + (names.isEmpty ? "" : " (unlocks mask \(names.joined(separator: ", ")))")
       }
-    let money = saving.map { ", \($0.words) on the paid model" } ?? ""
+    let money = saving.map { ", saving \($0.words) on the paid model" } ?? ""
     return "\(what): \(counted(callsSaved, "call")) less\(money)"
   }
 }
