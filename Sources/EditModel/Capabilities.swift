@@ -1,5 +1,6 @@
 /// What one provider's models take; adapters fill it, the planner reads it.
 public struct Capabilities: Hashable, Sendable {
+  /// What a mask does.
   public enum MaskSupport: String, Sendable {
     /// Nothing outside the mask changes.
     case exact

@@ -1,5 +1,6 @@
 /// The number for life of one thing in the queue: `e7` an instruction, `f2` a fence.
 public struct QueueID: Hashable, Sendable, Comparable {
+  /// Also the letter before the number.
   public enum Kind: String, Sendable {
     case instruction = "e"
     case fence = "f"

@@ -3,6 +3,7 @@ public enum Name {
   /// The rule in words, for messages.
   public static let rule = "a to z first, then a to z, 0 to 9, . _ -, at most 64 in all"
 
+  /// True when the text follows the rule.
   public static func isLegal(_ text: some StringProtocol) -> Bool {
     guard let first = text.utf8.first, isLetter(first), text.utf8.count <= 64 else { return false }
     return text.utf8.allSatisfy(isLegalByte) && !text.contains("..")

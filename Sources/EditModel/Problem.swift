@@ -93,6 +93,7 @@ extension Problem {
     // Ours.
     case bug
 
+    /// Who can mend it.
     public var blame: Blame {
       switch self {
       case .usage, .unknownVerb, .badValue, .badName, .notUnderstood, .unknownMask, .unknownRound,

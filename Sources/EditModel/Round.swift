@@ -14,6 +14,7 @@ public struct SourceFile: Hashable, Sendable, Codable {
 
 /// An immutable version of the picture.
 public struct Round: Hashable, Sendable, Codable {
+  /// Where the picture came from.
   public enum Kind: String, Sendable, Codable {
     case source
     case edited
@@ -90,6 +91,7 @@ public struct Verification: Hashable, Sendable, Codable {
     }
   }
 
+  /// What became of one instruction.
   public enum Outcome: String, Sendable, Codable {
     case done
     case notDone
@@ -97,6 +99,7 @@ public struct Verification: Hashable, Sendable, Codable {
     case cannotTell
   }
 
+  /// The change in one instruction's place, and what that says.
   public struct InstructionResult: Hashable, Sendable, Codable {
     public let id: QueueID
     public let inside: Change
@@ -109,6 +112,7 @@ public struct Verification: Hashable, Sendable, Codable {
     }
   }
 
+  /// From best to worst.
   public enum Verdict: String, Sendable, Codable, Comparable {
     case pass
     case warn
@@ -118,12 +122,18 @@ public struct Verification: Hashable, Sendable, Codable {
     public static func < (left: Verdict, right: Verdict) -> Bool { left.severity < right.severity }
   }
 
+  /// What was found wanting; the planner's table of limits has the number behind each.
   public enum Finding: String, Sendable, Codable, CaseIterable {
+    /// A pixel outside all masks differs from the parent's.
     case lockBroken
     case sizeDiffers
+    /// All pixels are equal, and the parent's were not.
     case flat
+    /// No instruction changed a pixel where it may.
     case nothingDone
+    /// Some instructions changed a pixel and some did not.
     case partlyDone
+    /// The step across the masks' edges is much larger than the parent's.
     case seam
   }
 
@@ -152,6 +162,7 @@ public struct Verification: Hashable, Sendable, Codable {
 
 /// What the user decided about a round.
 public struct Judgement: Hashable, Sendable, Codable {
+  /// The decision.
   public enum Verdict: String, Sendable, Codable {
     case accepted
     case rejected

@@ -21,6 +21,7 @@ extension View {
     }.sorted { $0.name < $1.name }
   }
 
+  /// The mask of this name, or `nil`.
   public func mask(named name: String) -> MaskVersion? {
     guard case .mask(let mask) = self[.mask(name)] else { return nil }
     return mask
@@ -43,11 +44,13 @@ extension View {
     }.sorted { $0.name < $1.name }
   }
 
+  /// The round that a tag names, or `nil`.
   public func tag(_ name: String) -> RoundID? {
     guard case .round(let id) = self[.tag(name)] else { return nil }
     return id
   }
 
+  /// What the user decided about a round, or `nil`.
   public func judgement(of round: RoundID) -> Judgement? {
     guard case .judgement(let judgement) = self[.judged(round)] else { return nil }
     return judgement

@@ -127,6 +127,7 @@ public struct View: Hashable, Sendable {
     self.values = values
   }
 
+  /// The value of a key, or `nil` where it is absent.
   public subscript(key: ViewKey) -> ViewValue? { values[key] }
 
   /// Applies the new values, in order; old values are not looked at.

@@ -81,6 +81,9 @@ extension Session {
     return target
   }
 
+  /// Forgets a tag; the round stays.
+  ///
+  /// - Throws: `Problem` with code `unknownTag`.
   public func removeTag(_ name: String) throws(Problem) {
     try write("tag \(name) --remove") { () throws(Problem) in
       guard view.tag(name) != nil else { throw unknownTag(name) }

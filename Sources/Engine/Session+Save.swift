@@ -26,7 +26,7 @@ extension Session {
   /// Writes a round's picture to a file of the user's, as PNG.
   ///
   /// - Parameter force: True may replace a file that exists.
-  /// - Throws: `Problem` with code `unsupportedFormat` for a name that ends otherwise than `.png`,
+  /// - Throws: `Problem` with code `badValue` for a name that ends otherwise than `.png`,
   ///   `fileExists`, `notWritable`, `diskFull`.
   @discardableResult
   public func save(

@@ -44,8 +44,9 @@ extension Shell {
       return code == .done || code == .someFailed
     } catch {
       await showNotices()
-      let namesFile = [.fileMissing, .noSession, .notASession].contains(error.code)
-      console.show(error, hint: namesFile ? Reading.hint(for: line) : nil, asJSON: command.wantsJSON)
+      // A remark that happened to parse as a command: "open mouth", "use red".
+      let mayBeRemark = [.fileMissing, .noSession, .notASession, .unsupported].contains(error.code)
+      console.show(error, hint: mayBeRemark ? Reading.hint(for: line) : nil, asJSON: command.wantsJSON)
       return false
     }
   }

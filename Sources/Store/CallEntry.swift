@@ -111,7 +111,7 @@ package enum CallEntry: Hashable, Sendable {
 }
 
 extension CallEntry: Codable {
-  /// Numbers in derived tables.
+  /// The order is that of a derived table, so a new kind goes to the end.
   enum Kind: String, CaseIterable, Codable {
     case intended, sent, replied, closed
   }

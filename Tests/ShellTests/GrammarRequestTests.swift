@@ -185,7 +185,7 @@ struct GrammarRequestTests {
     ("show --mask --raw", Problem(.usage, "show", found: "--mask --raw", allowed: ["--mask", "--raw"])),
     ("show --force", Problem(.usage, "--force", allowed: ["--save"])),
     ("mask show hat --force", Problem(.usage, "--force", allowed: ["FILE"])),
-    ("use red", Problem(.badValue, "provider", found: "red", allowed: ["local"])),
+    ("use red", Problem(.unsupported, "provider", found: "red", allowed: ["local"])),
     (
       "use local:",
       Problem(.badValue, "PROVIDER[:MODEL]", found: "local:", allowed: ["PROVIDER", "PROVIDER:MODEL"])

@@ -1,4 +1,5 @@
 import EditModel
+import Engine
 import Foundation
 import Shell
 import TestSupport

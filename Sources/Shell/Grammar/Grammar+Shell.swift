@@ -31,10 +31,10 @@ extension Grammar {
   @Sendable
   private static func useRequest(_ arguments: Arguments) throws(Problem) -> Request {
     let choice: ProviderChoice = arguments.one("PROVIDER[:MODEL]")
-    guard let setting = Setting.named("provider") else {
-      preconditionFailure("no setting provider")
+    if case .oneOf(let built)? = Setting.named("provider")?.values, !built.contains(choice.provider) {
+      throw Problem(.unsupported, "provider", found: choice.provider, allowed: built)
     }
-    return .use(provider: try setting.checked(choice.provider), model: choice.model)
+    return .use(provider: choice.provider, model: choice.model)
   }
 
   @Sendable

@@ -57,7 +57,7 @@ package struct ProblemWording {
     case .noAlpha: return "\(subject) has no alpha channel, so it cannot be read as an alpha mask"
     case .fileExists: return "\(subject) exists and is not written over"
     case .tooLarge: return "\(subject) is too large: \(found), at most \(choice(problem.allowed))"
-    case .fileMissing: return "No file \(subject)"
+    case .fileMissing: return "No file or folder \(subject)"
     case .notReadable: return joined("\(subject) cannot be read", problem.underlying)
     case .notWritable: return joined("\(subject) cannot be written", problem.underlying)
     case .diskFull: return joined("No room on the disk for \(subject)", problem.underlying)
