@@ -23,4 +23,7 @@ struct ProviderShelf {
 public enum EmbeddedProvider {
   /// The instructions that it understands, a form and an example each.
   public static var understood: [String] { LocalProvider.understood }
+
+  /// One word for each kind of instruction that it understands.
+  public static var understoodWords: [String] { LocalProvider.understoodWords }
 }

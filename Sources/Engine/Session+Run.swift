@@ -75,8 +75,10 @@ extension Session {
     return run.report(wasInterrupted: interruption.isRaised)
   }
 
-  /// Which instructions would give the same pixels again, because nothing in them is random and they were
-  /// done before on the same picture.
+  /// The instructions of the plan's first call if asking them again gives the same pixels: nothing in them is
+  /// random, and they were asked before on the same picture.
+  ///
+  /// Later calls start from rounds that do not exist yet, so nothing can be said of them.
   public func unchangedByFresh(merges: Bool = true) throws(Problem) -> [QueueID] {
     let plan = try plan(merges: merges)
     let provider = try provider()

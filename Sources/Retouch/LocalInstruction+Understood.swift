@@ -7,6 +7,12 @@ extension LocalInstruction {
     package let reading: String
   }
 
+  /// One word for each kind of thing that is understood, for a refusal of one line.
+  public static let understoodWords = [
+    "remove", "fill", "gradient", "blur", "pixelate", "sharpen", "brighter", "darker", "contrast",
+    "saturated", "warmer", "cooler", "hue", "recolour", "grayscale", "sepia", "invert", "background",
+  ]
+
   /// The forms that are understood, one line each: the words, ranges and usual amounts, then an example.
   public static var understood: [String] {
     understoodForms.map { "\($0.form): \"\($0.example)\"" }

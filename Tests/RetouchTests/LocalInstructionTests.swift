@@ -51,6 +51,10 @@ import Testing
 
   @Test func everyUnderstoodFormIsUnderstood() throws {
     #expect(LocalInstruction.understood.count >= 15)
+    let forms = LocalInstruction.understoodForms.map(\.form)
+    for word in LocalInstruction.understoodWords {
+      #expect(forms.contains { $0.contains(word) }, "\(word)")
+    }
     for form in LocalInstruction.understoodForms {
       let instruction = try LocalInstruction.parse(form.example)
       #expect(instruction.description == form.reading, "\(form.example)")

@@ -131,7 +131,8 @@ final class Printed: Sendable {
     #expect(
       printed.notes == """
         error: test:1: e1: local does not understand "dramatic"
-        hint: help local lists what it understands
+        hint: it understands remove, fill, gradient, blur, pixelate, sharpen, brighter, darker, contrast, \
+        saturated, warmer, cooler, hue, recolour, grayscale, sepia, invert, background; help local shows how
 
         """)
     printed.clear()

@@ -14,6 +14,9 @@ package struct LocalProvider: ImageProvider {
   /// The instructions that it understands, a form and an example each.
   package static var understood: [String] { LocalInstruction.understood }
 
+  /// One word for each kind of instruction that it understands.
+  package static var understoodWords: [String] { LocalInstruction.understoodWords }
+
   private let bands: Bands
 
   package init(bands: Bands) {

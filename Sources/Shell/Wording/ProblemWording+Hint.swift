@@ -7,7 +7,8 @@ extension ProblemWording {
     switch problem.code {
     case .usage: usageHint(problem)
     case .unknownVerb: unknownVerbHint(problem)
-    case .notUnderstood: "help local lists what it understands"
+    case .notUnderstood:
+      "it understands \(EmbeddedProvider.understoodWords.joined(separator: ", ")); help local shows how"
     case .maskNeeded: "make one, such as mask rect X Y WIDTH HEIGHT, and queue it again"
     case .unknownMask: problem.allowed.isEmpty ? "mask rect X Y WIDTH HEIGHT --name \(problem.subject)" : nil
     case .maskEmpty: "mask list shows what each mask covers"
