@@ -27,8 +27,16 @@ struct PNGChunkTable {
     case PNGChunk.animation: header.isAnimated = true
     default:
       if chunk.isCritical { throw CodecError(.unsupportedChunk, chunk: chunk.nameText) }
+      let name = chunk.nameText
+      if Self.tellingChunks.contains(name), !header.unusedChunks.contains(name) {
+        header.unusedChunks.append(name)
+      }
     }
   }
+
+  /// Chunks that say how the picture should look and are not used: profile, gamma, primaries, code points,
+  /// orientation.
+  private static let tellingChunks = ["iCCP", "gAMA", "cHRM", "cICP", "eXIf"]
 
   private mutating func addPalette(_ chunk: PNGChunk, in bytes: RawSpan) throws(CodecError) {
     guard !hasPalette, !hasImageData else {

@@ -44,6 +44,8 @@ public struct PNGHeader: Hashable, Sendable {
   public internal(set) var imageDataByteCount = 0
   /// Bytes after the end of the picture, which belong to no PNG.
   public internal(set) var trailingByteCount = 0
+  /// Names of chunks that say how the picture should look and are not used; each once.
+  public internal(set) var unusedChunks: [String] = []
 
   /// True when pixels can be other than opaque.
   public var hasAlpha: Bool {

@@ -14,6 +14,8 @@ public struct Notice: Hashable, Sendable {
     case attemptAbandoned(AttemptID)
     /// The source had 16 bits per sample and was rounded to 8.
     case sixteenBitRounded
+    /// These chunks of the source say how it should look and are not used.
+    case unusedChunks([String])
     /// Bytes after the picture's end were passed over.
     case trailingBytes(Int)
     /// How the polarity of a mask file was decided.

@@ -49,6 +49,9 @@ extension Session {
       object: try pictures.put(bytes), name: lastComponent(of: path), byteCount: bytes.count)
     let stored = try pictures.store(decoded.bitmap)
     if decoded.wasSixteenBit { notices.append(Notice(.sixteenBitRounded)) }
+    if !decoded.header.unusedChunks.isEmpty {
+      notices.append(Notice(.unusedChunks(decoded.header.unusedChunks)))
+    }
     if decoded.trailingByteCount > 0 { notices.append(Notice(.trailingBytes(decoded.trailingByteCount))) }
     let now = configuration.surroundings.now()
     try write("new \(quoted(file.name))") { () throws(Problem) in

@@ -132,9 +132,16 @@ extension Session {
 
   func existingRound(_ id: RoundID) throws(Problem) -> Round {
     guard let round = try round(id) else {
-      throw Problem(.unknownRound, id.description, allowed: folder.rounds.suffix(8).map(\.description))
+      throw Problem(.unknownRound, id.description, allowed: knownRounds)
     }
     return round
+  }
+
+  /// Up to eight rounds by name, of more the first and the last.
+  private var knownRounds: [String] {
+    let rounds = folder.rounds.map(\.description)
+    guard rounds.count > 8, let first = rounds.first, let last = rounds.last else { return rounds }
+    return ["\(first) to \(last)"]
   }
 
   func round(_ id: RoundID) throws(Problem) -> Round? {

@@ -8,23 +8,35 @@ func resetCrashSignals() {
   for number in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGQUIT] { signal(number, SIG_DFL) }
 }
 
-/// Takes SIGINT, SIGTERM and SIGHUP on a thread of their own.
+/// Takes SIGINT, SIGTERM and SIGHUP and answers them on a thread of its own.
 ///
 /// The first during a run asks it to send nothing new and to come to its end; a second one, or one while
 /// nothing runs, ends the process. Whatever was acknowledged is on disk by then. A signal that was ignored
 /// when the process began, as `nohup` does it, stays ignored.
+///
+/// A handler passes each signal on through a pipe. Waiting for blocked signals is no way here: the runtime's
+/// main thread sleeps with every signal unblocked.
 final class Interrupts: Sendable {
   private static let interrupted: Int32 = 130
   private let shell = Mutex<Shell?>(nil)
   /// True while a signal waits for the shell's word.
   private let isAsking = Mutex(false)
-  private let numbers: [Int32]
+  private let readingEnd: Int32
 
-  /// Blocks the signals in this thread and all that it starts, so that only the waiting thread gets them.
   init() {
-    numbers = [SIGINT, SIGTERM, SIGHUP].filter { !isIgnored($0) }
-    var signals = Self.set(of: numbers)
-    pthread_sigmask(SIG_BLOCK, &signals, nil)
+    var ends: [Int32] = [-1, -1]
+    let isMade = pipe(&ends) == 0
+    readingEnd = ends[0]
+    wakingEnd = ends[1]
+    guard isMade, startWaiting() else { return }
+    for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) { handle(number) }
+  }
+
+  func deliver(to shell: Shell) {
+    self.shell.withLock { $0 = shell }
+  }
+
+  private func startWaiting() -> Bool {
     var thread = pthread_t()
     let unmanaged = Unmanaged.passRetained(self)
     let code = pthread_create(
@@ -34,36 +46,27 @@ final class Interrupts: Sendable {
         Unmanaged<Interrupts>.fromOpaque(context).takeRetainedValue().wait()
         return nil
       }, unmanaged.toOpaque())
-    if code != 0 {
-      unmanaged.release()
-      pthread_sigmask(SIG_UNBLOCK, &signals, nil)
-    }
-  }
-
-  func deliver(to shell: Shell) {
-    self.shell.withLock { $0 = shell }
-  }
-
-  private static func set(of numbers: [Int32]) -> sigset_t {
-    var set = sigset_t()
-    sigemptyset(&set)
-    for number in numbers { sigaddset(&set, number) }
-    return set
+    if code != 0 { unmanaged.release() }
+    return code == 0
   }
 
   private func wait() {
-    var signals = Self.set(of: numbers)
-    var number: Int32 = 0
-    while sigwait(&signals, &number) == 0 {
-      let isFirst = isAsking.withLock { asking in
-        defer { asking = true }
-        return !asking
-      }
-      guard isFirst, let shell = shell.withLock({ $0 }) else { Self.end() }
-      Task {
-        if await !shell.interruptRun() { Self.end() }
-        isAsking.withLock { $0 = false }
-      }
+    var byte: UInt8 = 0
+    while true {
+      let count = read(readingEnd, &byte, 1)
+      if count == 1 { answer() } else if count == 0 || errno != EINTR { return }
+    }
+  }
+
+  private func answer() {
+    let isFirst = isAsking.withLock { asking in
+      defer { asking = true }
+      return !asking
+    }
+    guard isFirst, let shell = shell.withLock({ $0 }) else { Self.end() }
+    Task {
+      if await !shell.interruptRun() { Self.end() }
+      isAsking.withLock { $0 = false }
     }
   }
 
@@ -71,6 +74,22 @@ final class Interrupts: Sendable {
     Terminal.restore()
     _exit(interrupted)
   }
+}
+
+/// The end of the pipe that the handler writes to. Written once, before the first handler is installed, and
+/// only read from then on; a handler can take no lock.
+nonisolated(unsafe) private var wakingEnd: Int32 = -1
+
+private func handle(_ number: Int32) {
+  var action = sigaction()
+  action.__sigaction_handler.sa_handler = { number in
+    let saved = errno
+    var byte = UInt8(truncatingIfNeeded: number)
+    _ = write(wakingEnd, &byte, 1)
+    errno = saved
+  }
+  action.sa_flags = SA_RESTART
+  sigaction(number, &action, nil)
 }
 
 private func isIgnored(_ number: Int32) -> Bool {

@@ -23,7 +23,9 @@ final class StandardStreams: Sendable {
 
   /// The code to end with.
   func exitCode(after code: ExitCode) -> ExitCode {
-    code == .done && hasLostData.withLock { $0 } ? .file : code
+    guard hasLostData.withLock({ $0 }) else { return code }
+    _ = write("error: Standard output did not take all that was written to it\n", to: 2)
+    return code == .done ? .file : code
   }
 }
 

@@ -20,6 +20,11 @@ enum Lexicon {
     "can't", "cannot", "nor", "neither", "except", "unless", "instead", "or", "won't", "shouldn't",
   ]
 
+  /// Words that ask for a part which only a mask could show, or for one of the colours in it.
+  static let limits: Set<String> = [
+    "only", "just", "parts", "greens", "reds", "blues", "yellows", "oranges", "purples", "pinks", "browns",
+  ]
+
   static let littleWords: Set<String> = ["slightly", "somewhat", "subtly", "gently", "little", "bit", "tad"]
 
   static let muchWords: Set<String> = [

@@ -35,7 +35,8 @@ extension LocalInstruction {
       "more, less, increase, reduce contrast, \(Property.contrast.amounts)", "increase contrast by 15 %",
       "contrast +15%"),
     form(
-      "more, less saturated; saturate, desaturate, \(Property.saturation.amounts)", "a little less saturated",
+      "more, less saturated; saturate, desaturate by AMOUNT, \(Property.saturation.amounts)",
+      "a little less saturated",
       "saturation -15%"),
     form("warmer, cooler, \(Property.warmth.amounts)", "cooler by 10 %", "warmth -10%"),
     form("shift the hue, \(Property.hue.amounts)", "shift the hue by 40 degrees", "hue +40°"),

@@ -28,8 +28,9 @@ public struct LocalInstruction: Hashable, Sendable {
   ///   where it stands), `amountOutOfRange` or `tooManyAdjustments`.
   public static func parse(_ text: String) throws(RetouchError) -> LocalInstruction {
     let tokens = Token.tokens(of: text)
-    if let negation = tokens.first(where: { Lexicon.negations.contains($0.text) }) {
-      throw .notUnderstood(negation.spoken)
+    let refused = Lexicon.negations.union(Lexicon.limits)
+    if let word = tokens.first(where: { refused.contains($0.text) }) {
+      throw .notUnderstood(word.spoken)
     }
     var reader = TextReader()
     for (phrase, joint) in TextReader.phrases(of: tokens) { try reader.read(phrase, joint: joint) }

@@ -45,7 +45,10 @@ extension Shell {
     } catch {
       await showNotices()
       // A remark that happened to parse as a command: "open mouth", "use red".
-      let mayBeRemark = [.fileMissing, .noSession, .notASession, .unsupported].contains(error.code)
+      let namesSomething: Set<Verb> = [.open, .new, .read, .use]
+      let mayBeRemark =
+        namesSomething.contains(command.verb)
+        && [.fileMissing, .noSession, .notASession, .unsupported].contains(error.code)
       console.show(error, hint: mayBeRemark ? Reading.hint(for: line) : nil, asJSON: command.wantsJSON)
       return false
     }

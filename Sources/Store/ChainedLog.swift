@@ -6,6 +6,8 @@ final class ChainedLog<Body: Codable & Hashable & Sendable> {
   private var file: OpenFile
   var position: LogPosition
   private(set) var end = LogEnd.clean
+  /// True once this process has proved every line from the first on.
+  private var isProved = false
 
   init(_ name: String, in folder: OpenFolder) throws(StoreError) {
     self.name = name
@@ -28,6 +30,41 @@ final class ChainedLog<Body: Codable & Hashable & Sendable> {
   func reached(_ position: LogPosition, end: LogEnd) {
     self.position = position
     self.end = end
+  }
+
+  /// Compares every line that a checkpoint vouched for with its hash, before anything is added to them.
+  ///
+  /// A line that is no longer what was written makes the log damaged; what was read of it stays as it is.
+  func proveAgain() throws(StoreError) {
+    guard end == .clean, !isProved else { return }
+    var offset = 0
+    var line = 1
+    while offset < position.offset {
+      let count = min(1 << 22, position.offset - offset)
+      let window = try file.bytes(at: offset, count: count)
+      let proved = provedLines(in: window)
+      guard proved.byteCount > 0, proved.isWhole else {
+        end = .damaged(offset: offset + proved.byteCount, line: line + proved.lineCount)
+        return
+      }
+      offset += proved.byteCount
+      line += proved.lineCount
+    }
+    isProved = true
+  }
+
+  /// The lines at the start of these bytes that prove themselves; not whole where one does not.
+  private func provedLines(
+    in bytes: [UInt8]
+  ) -> (byteCount: Int, lineCount: Int, isWhole: Bool) {
+    var start = 0
+    var count = 0
+    while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
+      guard proof(of: bytes[start..<end]) != nil else { return (start, count, false) }
+      start = end + 1
+      count += 1
+    }
+    return (start, count, true)
   }
 
   /// True when the file still has, where the proved part ends, the line that was proved there.

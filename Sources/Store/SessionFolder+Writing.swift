@@ -18,6 +18,8 @@ extension SessionFolder {
     try operationsLog.openForAppending(in: folder)
     try callsLog.openForAppending(in: folder)
     try refresh()
+    try operationsLog.proveAgain()
+    try callsLog.proveAgain()
     if let damage { throw damage }
     let notices = try [
       operationsLog.setTornTailAside(in: folder), callsLog.setTornTailAside(in: folder),

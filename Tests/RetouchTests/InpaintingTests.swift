@@ -22,6 +22,18 @@ import Testing
       }
   }
 
+  @Test func depthIsThatOfTheMasksCore() throws {
+    let picture = Self.noise(width: 190, height: 190)
+    let small = Mask.hole(PixelRect(x: 45, y: 45, width: 100, height: 100), in: picture.size)
+    let feathered = try small.feathered(sigma: 6)
+    let byDepth = try picture.inpainted(hole: feathered, seed: 2)
+    #expect(byDepth == (try picture.inpainted(hole: feathered, seed: 2, finish: .patches)))
+    let deep = Mask.hole(PixelRect(x: 30, y: 30, width: 130, height: 130), in: picture.size)
+    let blended = try picture.inpainted(hole: deep, seed: 2, finish: .blended)
+    #expect(try picture.inpainted(hole: deep, seed: 2) == blended)
+    #expect(blended != (try picture.inpainted(hole: deep, seed: 2, finish: .patches)))
+  }
+
   @Test(arguments: InpaintingFinish.allCases)
   func leavesEverythingOutsideTheHoleBitForBit(finish: InpaintingFinish) throws {
     var picture = Self.noise(width: 70, height: 61)

@@ -38,6 +38,11 @@ import Testing
     #expect(try table("## Exit codes") == expected)
   }
 
+  @Test(arguments: EmbeddedProvider.understood)
+  func everyFormOfTheEmbeddedEnglishIsShown(_ form: String) {
+    #expect(readme.contains("\n\(form)\n"))
+  }
+
   @Test func nothingIsLeftToFillIn() {
     #expect(!readme.contains("@@"))
   }

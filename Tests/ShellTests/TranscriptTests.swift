@@ -84,9 +84,9 @@ final class Printed: Sendable {
     #expect(
       printed.data == """
           0   source   coffee.png 600x400
-          1   edited   e1 "invert" · warn, locked
-          2   edited   e1 "invert" · warn, locked, from the stored result of round 1
-        @ 3   edited   e1 "invert" · warn, locked
+          1   edited   e1 "invert" · warn (the mask's edge shows), locked
+          2   edited   e1 "invert" · warn (the mask's edge shows), locked, from the stored result of round 1
+        @ 3   edited   e1 "invert" · warn (the mask's edge shows), locked
 
         """)
     #expect(try folder.contents()["result.png"]?.starts(with: [0x89, 0x50, 0x4E, 0x47]) == true)

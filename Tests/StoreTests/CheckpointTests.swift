@@ -28,6 +28,21 @@ struct CheckpointTests {
     #expect(try Snapshot(reopened) == Snapshot(session))
   }
 
+  @Test func doesNotHideDamageFromAWriter() throws {
+    let disk = try Workload.finished()
+    let log = "work/hero.session/operations.log"
+    var bytes = try #require(disk.tree[log])
+    bytes[100] ^= 1
+    disk.set(log, bytes)
+    let session = try Workload.open(disk)
+    let expected = session.view
+    #expect(throws: StoreError(.damaged, "operations.log", offset: 0, line: 1)) {
+      try session.beginWriting()
+    }
+    #expect(session.view == expected)
+    #expect(disk.tree[log] == bytes)
+  }
+
   @Test func mayBeDeletedWithItsFolder() throws {
     let disk = try Workload.finished()
     let expected = try Snapshot(Workload.open(disk))

@@ -29,7 +29,7 @@ extension Bitmap {
     guard holePixels < unknown.count else { throw .nothingToCopy(holePixels: holePixels) }
     guard let bounds = hole.facts(bands: bands).bounds else { return self }
     let opaque = isOpaque(outside: unknown)
-    let depth = HoleDepth(unknown: unknown, bounds: bounds, picture: size)
+    let depth = HoleDepth(core: hole, bounds: bounds)
     var result = self
     var seeds = SplitMix64(seed: seed)
     for group in HoleRegions(hole: hole).groups {

@@ -1,21 +1,25 @@
 import Raster
 
-/// How far each pixel of a hole is from what is known.
+/// How far each pixel of a hole's core is from its border.
 ///
 /// - Note: Source: Borgefors, "Distance transformations in digital images", 1986 (the 3-4 chamfer; at most
 ///   8 % off the Euclidean distance).
 struct HoleDepth {
   /// The smallest rectangle around the hole with one known pixel on each side, inside the frame.
   private let frame: PixelRect
-  /// Thirds of a pixel, row by row; 0 outside the hole.
+  /// Thirds of a pixel, row by row; 0 outside the core.
   private var thirds: [UInt16]
 
+  /// Depths of the hole's core, which are the pixels with at least half the largest weight: of a feathered
+  /// mask's skirt little is seen.
+  ///
   /// - Parameter bounds: A rectangle that holds the whole hole.
-  init(unknown: [Bool], bounds: PixelRect, picture: PixelSize) {
-    frame = bounds.expanded(by: 1).intersection(PixelRect(frameOf: picture))
+  init(core hole: Mask, bounds: PixelRect) {
+    let half = (hole.weights.max() ?? 0) / 2
+    frame = bounds.expanded(by: 1).intersection(PixelRect(frameOf: hole.size))
     thirds = [UInt16](repeating: 0, count: frame.width * frame.height)
     for y in 0..<frame.height {
-      for x in 0..<frame.width where unknown[(y + frame.y) * picture.width + x + frame.x] {
+      for x in 0..<frame.width where hole.weights[(y + frame.y) * hole.width + x + frame.x] > half {
         thirds[y * frame.width + x] = .max
       }
     }
@@ -23,7 +27,7 @@ struct HoleDepth {
     sweep(rows: (0..<frame.height).reversed(), columns: (0..<frame.width).reversed(), direction: 1)
   }
 
-  /// The depth in pixels; 0 outside the hole.
+  /// The depth in pixels; 0 outside the core.
   func depth(x: Int, y: Int) -> Float {
     guard x >= frame.x, y >= frame.y, x < frame.maxX, y < frame.maxY else { return 0 }
     return Float(thirds[(y - frame.y) * frame.width + x - frame.x]) / 3

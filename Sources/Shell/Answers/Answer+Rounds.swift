@@ -21,7 +21,7 @@ extension RoundReport {
 
   private var outcomeWords: String {
     var words: [String] = []
-    if let verdict = round.verification?.verdict { words.append(verdict.rawValue) }
+    if let verification = round.verification { words.append(verification.words) }
     if round.kind == .edited { words.append(round.isLocked ? "locked" : "whole picture") }
     if let from = round.maker?.answeredFrom { words.append("from the stored result of round \(from)") }
     if let judgement {
@@ -80,6 +80,12 @@ extension Instruction {
 }
 
 extension Verification {
+  /// The verdict, with what was found wanting.
+  var words: String {
+    let findings = findings.map(\.words).joined(separator: "; ")
+    return findings.isEmpty ? verdict.rawValue : "\(verdict.rawValue) (\(findings))"
+  }
+
   var json: JSONValue {
     .members([
       "verdict": .string(verdict.rawValue), "findings": .strings(findings.map(\.rawValue)),

@@ -24,7 +24,7 @@ extension Grammar {
       forms: [
         Form(
           [Operand("NAME", .name), selector], options: [OptionSpec("--remove", "take the name away")],
-          example: "tag best 7a", build: tagRequest)
+          example: "tag best 7", build: tagRequest)
       ]),
   ]
 

@@ -15,8 +15,10 @@ extension Shell {
     switch request {
     case .log:
       let operations = try await session.operations()
+      let older = (operations.last?.number ?? 1) - 1
+      let more = older > 0 ? ["\(counted(older, "older operation")); op show N shows one"] : []
       return Answer(
-        operations.map(\.line), .members(["operations": .array(operations.map(\.json))]))
+        operations.map(\.line) + more, .members(["operations": .array(operations.map(\.json))]))
     case .show(let number):
       let operation = try await session.operation(number)
       return Answer(operation.lines, operation.json)
@@ -44,7 +46,15 @@ extension Shell {
 extension Operation {
   var line: String {
     let made = rounds.map { "round \($0.id)" }.joined(separator: ", ")
-    return "\(pad("\(number)", 4)) \(time)  \(text)\(made.isEmpty ? "" : "  → \(made)")"
+    return "\(pad("\(number)", 4)) \(time)  \(text)\(stepWords)\(made.isEmpty ? "" : "  → \(made)")"
+  }
+
+  private var stepWords: String {
+    switch step {
+    case .did: ""
+    case .undid(let command): "  (takes back command \(command))"
+    case .redid(let command): "  (does command \(command) again)"
+    }
   }
 
   var lines: [String] {

@@ -35,11 +35,21 @@ extension Shell {
     }
     let queue = try await session.queue()
     let tried = try await session.roundsByInstruction()
+    let masks = try await session.masks().map(\.mask)
     let lines = queue.enumerated().map { index, entry in
-      "\(pad("\(index + 1)", 3)) \(entry.line)\(Self.history(of: entry.id, in: tried))"
+      "\(pad("\(index + 1)", 3)) \(entry.line)\(Self.staleness(of: entry, among: masks))"
+        + Self.history(of: entry.id, in: tried)
     }
     return Answer(
       lines.isEmpty ? ["queue empty"] : lines, .members(["queue": .array(queue.map(\.json))]))
+  }
+
+  /// An instruction keeps its mask as it was when it was queued.
+  private static func staleness(of entry: QueueEntry, among masks: [MaskVersion]) -> String {
+    guard let mask = entry.instruction?.mask,
+      !masks.contains(where: { $0.name == mask.name && $0.stored.pixels == mask.stored.pixels })
+    else { return "" }
+    return " · the mask as it was when queued"
   }
 
   private static func history(of id: QueueID, in tried: [QueueID: [RoundID]]) -> String {

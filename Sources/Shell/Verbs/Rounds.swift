@@ -103,8 +103,7 @@ extension RoundReport {
       lines.append("outside  nothing is locked: an instruction without a mask may change every pixel")
     }
     if let seam = verification.seamRatio { lines.append("edge     step \(Self.ratio(seam)) × the parent's") }
-    let findings = verification.findings.map(\.words).joined(separator: "; ")
-    lines.append("verdict  \(verification.verdict.rawValue)\(findings.isEmpty ? "" : ": \(findings)")")
+    lines.append("verdict  \(verification.words)")
     return lines
   }
 
@@ -120,7 +119,7 @@ extension Verification.Outcome {
     switch self {
     case .done: "done"
     case .notDone: "not done"
-    case .cannotTell: "no mask, cannot tell"
+    case .cannotTell: "whole picture"
     }
   }
 }
@@ -131,7 +130,7 @@ extension Verification.Finding {
     case .lockBroken: "a locked pixel changed"
     case .sizeDiffers: "the size differs"
     case .flat: "the picture is one colour"
-    case .nothingDone: "nothing changed inside the masks"
+    case .nothingDone: "nothing changed where it should"
     case .partlyDone: "an instruction changed nothing"
     case .seam: "the mask's edge shows"
     }

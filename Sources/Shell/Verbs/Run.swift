@@ -53,7 +53,7 @@ extension RunEvent {
     case .started(let call, let count, let ids):
       "call \(call) of \(count): \(ids.map(\.description).joined(separator: " + ")) …"
     case .finished(let round):
-      "round \(round.id) is stored" + (round.verification.map { ", \($0.verdict.rawValue)" } ?? "")
+      "round \(round.id) is stored" + (round.verification.map { ", \($0.words)" } ?? "")
     }
   }
 }

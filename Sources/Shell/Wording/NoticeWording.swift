@@ -3,6 +3,16 @@ internal import Engine
 
 /// Notices in words.
 enum NoticeWording {
+  /// Why a mask file was read as it was, from the decoder's word.
+  private static func because(_ reason: String) -> String {
+    switch reason {
+    case "alphaVaries": "the file has transparent pixels"
+    case "alphaIsOpaqueEverywhere": "its alpha is opaque everywhere"
+    case "noAlpha": "it has no alpha"
+    default: "it was stated"
+    }
+  }
+
   static func sentence(_ notice: Notice) -> String {
     switch notice.kind {
     case .tornTail(let file, let count):
@@ -15,10 +25,13 @@ enum NoticeWording {
       "\(attempt) was cut off; nothing was billed and its instructions are still queued"
     case .sixteenBitRounded:
       "16 bits per sample were rounded to 8; the file itself is kept as it came"
+    case .unusedChunks(let names):
+      "\(names.joined(separator: ", ")) of the file not used: colours are taken as sRGB, nothing is turned; "
+        + "the file itself is kept as it came"
     case .trailingBytes(let count):
       "\(counted(count, "byte")) after the picture's end were passed over"
     case .polarity(let polarity, let reason):
-      "read as \(polarity.rawValue) = edit, because \(reason)"
+      "read as \(polarity == .alpha ? "transparent" : polarity.rawValue) = edit, because \(because(reason))"
     case .notRandom(let ids):
       "nothing in \(ids.map(\.description).joined(separator: " ")) is random: asking again gives the same pixels"
     }

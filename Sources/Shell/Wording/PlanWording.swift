@@ -49,7 +49,8 @@ struct PlanWording {
   private var refused: [String] {
     plan.refusals.map { refusal in
       let words = refusals[refusal.id].map { ProblemWording($0).sentence }
-      return "refused: \(words ?? "\(refusal.id): \(refusal.reason.words)")"
+      return "refused: \(words ?? "\(refusal.id): \(refusal.reason.words)"); run does nothing until "
+        + "queue rm \(refusal.id) or queue hold \(refusal.id)"
     }
   }
 

@@ -18,7 +18,11 @@ extension ProblemWording {
     case .unsupportedFormat: conversionHint(problem)
     case .noAlpha: "mask load FILE --polarity white reads it as white = edit"
     case .fileExists: "--force writes over it"
-    case .nothingQueued: "edit \"what should change\""
+    case .nothingQueued:
+      problem.found == nil ? "edit \"what should change\"" : "queue release ID, or queue rm ID"
+    case .damagedSession: "nothing is written to it; what can still be read can be saved from a copy"
+    case .noSession where !problem.allowed.isEmpty:
+      "open \(problem.allowed[0]), or --session DIR before the command"
     case .noSession:
       problem.allowed.isEmpty ? "new PICTURE.png makes one" : "--session DIR names one"
     case .laterFormat: "use the version of pentimento that wrote it, or a later one"

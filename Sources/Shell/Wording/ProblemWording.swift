@@ -77,7 +77,7 @@ package struct ProblemWording {
     case .notASession: return joined("\(subject) is no session", problem.found)
     case .laterFormat:
       return "\(subject) has session format \(found), this version knows up to \(choice(problem.allowed))"
-    case .damagedSession: return joined("\(subject) is damaged and opens read-only", problem.found)
+    case .damagedSession: return joined("\(subject) is damaged", problem.found)
     case .sessionExists: return "\(subject) exists already"
     case .locked:
       return joined("\(subject) is being written by another process", problem.found.map { "pid \($0)" })
