@@ -44,7 +44,7 @@ let package = Package(
     room(
       "Engine",
       ["Raster", "Retouch", "EditModel", "Billing", "Codecs", "Planner", "Store", "Providers"]),
-    room("Terminal", ["Raster"]),
+    room("Terminal"),
     room("Shell", ["Engine", "Terminal", "Raster", "EditModel", "Billing", "Planner"]),
     room("Pentimento", ["Engine", "Raster", "EditModel", "Billing", "Planner"]),
     .executableTarget(

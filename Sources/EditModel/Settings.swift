@@ -71,6 +71,7 @@ extension View {
   /// - Precondition: `key` is in the table.
   public func value(of key: String) -> String {
     guard let setting = Setting.named(key) else { preconditionFailure("no setting \(key)") }
+    // The doc comment says why a value that is refused here is passed over.
     guard let stored = self.setting(key), let checked = try? setting.checked(stored) else {
       return setting.standard
     }

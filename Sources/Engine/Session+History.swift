@@ -54,7 +54,7 @@ extension Session {
     let newest = folder.nextOperation - 1
     var operations: [Operation] = []
     for number in stride(from: newest, through: max(newest - count + 1, 1), by: -1) {
-      operations.append(try operation(number))
+      if let operation = try recorded(number) { operations.append(operation) }
     }
     return operations
   }
@@ -90,10 +90,13 @@ extension Session {
     var written: [Operation] = []
     var original: [Operation] = []
     for command in commands {
-      let operations = try problem(about: path) { () throws(StoreError) in
-        try folder.operations(ofCommand: command)
+      let (operations, wanted) = try problem(about: path) { () throws(StoreError) in
+        (
+          try folder.operations(ofCommand: command),
+          try verb == "undo"
+            ? folder.changesUndoing(command: command) : folder.changes(ofCommand: command)
+        )
       }
-      let wanted = verb == "undo" ? operations.inverted : operations.flatMap(\.changes)
       let changes = view.changes(setting: wanted.map { ($0.key, $0.new) })
       view.apply(changes)
       written.append(
@@ -105,12 +108,5 @@ extension Session {
     }
     try commit(written)
     return original
-  }
-}
-
-extension [Operation] {
-  /// The changes that take these operations back, last first.
-  fileprivate var inverted: [Change] {
-    reversed().flatMap { $0.changes.reversed().map(\.inverse) }
   }
 }

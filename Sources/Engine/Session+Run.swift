@@ -96,13 +96,6 @@ extension Session {
       let held = view.queue.filter { $0.hold != nil }.count
       throw Problem(.nothingQueued, "run", found: held > 0 ? "\(held) held" : nil)
     }
-    let size = try currentRound().picture.size
-    for instruction in plan.calls.flatMap(\.instructions) {
-      guard let mask = instruction.mask, mask.stored.size != size else { continue }
-      throw Problem(
-        .sizeDiffers, "\(instruction.id) (mask \(mask.name))", found: "\(mask.stored.size)",
-        allowed: ["\(size)"])
-    }
   }
 
   private func perform(

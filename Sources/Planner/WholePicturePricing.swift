@@ -18,6 +18,7 @@ package struct WholePicturePricing {
     else { return nil }
     let input = BilledSize(width: picture.width, height: picture.height)
     let output = BilledSize(width: size.width, height: size.height)
+    // A quality that the model lacks is what `nil` says here; the size is legal by its making.
     func pricing(isMasked: Bool) -> CallPricing? {
       try? CallPricing(
         model: model, quality: quality, output: output, inputs: [input], isMasked: isMasked)

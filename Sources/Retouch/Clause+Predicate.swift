@@ -45,6 +45,7 @@ extension Clause {
   /// Reads what follows "turn", "change", "convert", "set" or "replace".
   static func turn(_ verb: String, _ phrase: Phrase) throws(RetouchError) -> Clause {
     if verb == "turn", let clause = try dial(phrase) { return clause }
+    // Another reading is tried where this one fails, and the last of them says what was not understood.
     if verb == "change" || verb == "turn", let clause = try? hue(verb, phrase) { return clause }
     let connectors: Set<String> = verb == "replace" ? ["with", "by"] : ["to", "into", "in"]
     let found = split(phrase) { tail -> Predicate? in

@@ -116,6 +116,7 @@ private struct TextReader {
     guard let word = phrase.word, Lexicon.determiners.contains(word), phrase.count <= 6 else { return false }
     let head = phrase.tokens.last?.text ?? ""
     guard !Lexicon.notThings.contains(head), Lexicon.nouns[head] == nil else { return false }
+    // Only whether it reads as an object counts; the caller has the error of the clause itself.
     return (try? ObjectPhrase(phrase)) != nil
   }
 
@@ -155,6 +156,7 @@ private struct TextReader {
 extension Predicate.Tone {
   /// The tone with a neighbour's amount, if that is an amount for this property.
   fileprivate func taking(_ amount: Amount?, at place: Place) -> Self {
+    // An amount out of this property's bounds was its neighbour's alone, and is checked there.
     guard (try? turn.property.scale.tenths(amount)) != nil else { return self }
     return Self(turn: turn, amount: amount, place: place)
   }

@@ -39,16 +39,19 @@ final class ChainedLog<Body: Codable & Hashable & Sendable> {
     guard end == .clean, !isProved else { return }
     var offset = 0
     var line = 1
+    var window = 1 << 22
     while offset < position.offset {
-      let count = min(1 << 22, position.offset - offset)
-      let window = try file.bytes(at: offset, count: count)
-      let proved = provedLines(in: window)
-      guard proved.byteCount > 0, proved.isWhole else {
-        end = .damaged(offset: offset + proved.byteCount, line: line + proved.lineCount)
-        return
-      }
+      let count = min(window, position.offset - offset)
+      let proved = provedLines(in: try file.bytes(at: offset, count: count))
       offset += proved.byteCount
       line += proved.lineCount
+      if proved.isWhole, proved.lineCount > 0 { continue }
+      guard proved.isWhole, offset + count < position.offset else {
+        end = .damaged(offset: offset, line: line)
+        return
+      }
+      // The next line is longer than the window.
+      window *= 2
     }
     isProved = true
   }

@@ -43,6 +43,22 @@ struct CheckpointTests {
     #expect(disk.tree[log] == bytes)
   }
 
+  @Test func longLinesAreNoDamage() throws {
+    let disk = try Workload.finished()
+    let long = ViewValue.text(String(repeating: "x", count: 5 << 20))
+    let first = try Workload.open(disk)
+    _ = try first.beginWriting()
+    _ = try first.commit([first.operation(setting: [(.set("merge"), long)])])
+    _ = try first.commit([first.operation(setting: [(.set("merge"), .text("strict"))])])
+    first.endWriting()
+    let second = try Workload.open(disk)
+    #expect(try second.beginWriting().isEmpty)
+    #expect(second.damage == nil)
+    _ = try second.commit([second.operation(setting: [(.set("merge"), .text("loose"))])])
+    second.endWriting()
+    #expect(try Workload.open(disk).view[.set("merge")] == .text("loose"))
+  }
+
   @Test func mayBeDeletedWithItsFolder() throws {
     let disk = try Workload.finished()
     let expected = try Snapshot(Workload.open(disk))

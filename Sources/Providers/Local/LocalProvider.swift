@@ -36,6 +36,7 @@ package struct LocalProvider: ImageProvider {
 
   package func isRandom(_ texts: [String]) -> Bool {
     texts.contains { text in
+      // What is not understood is refused by `check`, so nothing of it is ever random.
       guard let instruction = try? LocalInstruction.parse(text) else { return false }
       return instruction.usesRandomness
     }

@@ -59,6 +59,7 @@ package enum ValueKind: Sendable {
   func accepts(_ word: Word) -> Bool {
     switch self {
     case .selector: word.origin != .quoted && Selector(word.text) != nil
+    // A word that is refused here is left to the next operand, which reports it.
     default: (try? value(of: word, for: "")) != nil
     }
   }
