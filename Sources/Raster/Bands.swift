@@ -1,4 +1,5 @@
 import Dispatch
+import Synchronization
 
 /// Work on a picture in bands of 64 rows, on one or several threads.
 ///
@@ -37,11 +38,13 @@ public struct Bands: Sendable {
       for index in 0..<max(count, 0) { body(index) }
       return
     }
-    DispatchQueue.concurrentPerform(iterations: threads) { thread in
-      var index = thread
-      while index < count {
+    // Whoever is free takes the next index: pieces of work differ in size, and a core may be busy elsewhere.
+    let next = Atomic(0)
+    DispatchQueue.concurrentPerform(iterations: threads) { _ in
+      while true {
+        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard index < count else { return }
         body(index)
-        index += threads
       }
     }
   }

@@ -32,57 +32,18 @@ extension Bitmap {
     withMutableSamples { samples in
       bands.update(samples, rowLength: 4 * width, height: height) { rows, part in
         let start = rows.lowerBound * width
-        adjusted.samples.withUnsafeBufferPointer { adjusted in
-          mask.weights.withUnsafeBufferPointer { weights in
-            for pixel in 0..<rows.count * width {
-              Self.blend(
-                UnsafeMutableBufferPointer(rebasing: part[4 * pixel..<4 * pixel + 4]),
-                with: UnsafeBufferPointer(
-                  rebasing: adjusted[4 * (start + pixel)..<4 * (start + pixel) + 4]),
-                weight: Int(weights[start + pixel]))
-            }
+        adjusted.samples.withUnsafeBytes { adjusted in
+          mask.weights.withUnsafeBytes { weights in
+            guard let base = part.baseAddress, let adjusted = adjusted.baseAddress,
+              let weights = weights.baseAddress
+            else { return }
+            PixelBlend(
+              base: UnsafeMutableRawPointer(base), adjusted: adjusted + 4 * start, weights: weights + start
+            )
+            .blend(count: rows.count * width)
           }
         }
       }
     }
-  }
-
-  /// Moves one pixel towards `adjusted`; both hold red, green, blue, alpha.
-  @inline(__always)
-  private static func blend(
-    _ base: UnsafeMutableBufferPointer<UInt8>, with adjusted: UnsafeBufferPointer<UInt8>, weight: Int
-  ) {
-    if weight == 0 { return }
-    if weight == 255 {
-      for channel in 0..<4 { base[channel] = adjusted[channel] }
-      return
-    }
-    let keep = 255 - weight
-    if base[3] & adjusted[3] == 255 {
-      for channel in 0..<3 {
-        let sum = Int(base[channel]) * keep + Int(adjusted[channel]) * weight
-        base[channel] = UInt8((sum + 127) / 255)
-      }
-      return
-    }
-    blendTransparent(base, with: adjusted, keep: Int(base[3]) * keep, take: Int(adjusted[3]) * weight)
-  }
-
-  /// - Parameters:
-  ///   - keep: The base's alpha times its share of 255.
-  ///   - take: The other's alpha times its share of 255.
-  private static func blendTransparent(
-    _ base: UnsafeMutableBufferPointer<UInt8>, with adjusted: UnsafeBufferPointer<UInt8>, keep: Int,
-    take: Int
-  ) {
-    let total = keep + take
-    let alpha = (total + 127) / 255
-    if alpha > 0 {
-      for channel in 0..<3 {
-        let sum = Int(base[channel]) * keep + Int(adjusted[channel]) * take
-        base[channel] = UInt8((2 * sum + total) / (2 * total))
-      }
-    }
-    base[3] = UInt8(alpha)
   }
 }

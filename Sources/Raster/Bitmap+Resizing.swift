@@ -1,5 +1,18 @@
+/// How new samples are computed from old ones.
+public enum Resampling: String, Hashable, Sendable {
+  /// Lanczos' window of three lobes (Turkowski, "Filters for Common Resampling Tasks", 1990), widened by the
+  /// factor of a reduction so that every old sample counts.
+  case lanczos3
+  /// A triangle as wide as the coarser grid's step to each side: linear interpolation when enlarging, a
+  /// weighted mean when reducing; widened as above.
+  case triangle
+}
+
 extension Bitmap {
-  /// The picture at another size.
+  /// How `resized(to:bands:)` computes samples.
+  public static let resampling = Resampling.lanczos3
+
+  /// The picture at another size, by `Resampling.lanczos3`.
   ///
   /// Lanczos' filter of three lobes, widened when shrinking, on premultiplied samples in integer arithmetic.
   /// One colour stays exactly that colour, opaque stays opaque, and the picture's own size gives the picture
@@ -72,7 +85,10 @@ extension Bitmap {
 }
 
 extension Mask {
-  /// The mask at another size.
+  /// How `resized(to:bands:)` computes weights.
+  public static let resampling = Resampling.triangle
+
+  /// The mask at another size, by `Resampling.triangle`.
   ///
   /// Linear interpolation when enlarging; when shrinking, a mean of all weights under a triangle that is as
   /// much wider as the target is smaller. The result never leaves the range of the weights.

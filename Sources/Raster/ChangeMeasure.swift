@@ -34,20 +34,12 @@ public struct ChangeMeasure: Hashable, Sendable {
   /// True when no sample differs.
   public var isUnchanged: Bool { changedPixelCount == 0 }
 
-  @inline(__always)
-  fileprivate mutating func add(_ first: UnsafePointer<UInt8>, _ second: UnsafePointer<UInt8>) {
-    pixelCount += 1
-    var largest = 0
-    for channel in 0..<4 {
-      let difference = abs(Int(first[channel]) - Int(second[channel]))
-      sums[channel] += difference
-      largest = max(largest, difference)
-    }
-    changedPixelCount += largest > 0 ? 1 : 0
-    maximum = max(maximum, largest)
+  fileprivate mutating func add(_ changes: PixelChanges, pixelCount: Int) {
+    self.pixelCount += pixelCount
+    changedPixelCount += changes.changedPixelCount
+    maximum = max(maximum, Int(changes.largest.max()))
+    for channel in 0..<4 { sums[channel] += Int(changes.sums[channel]) }
   }
-
-  fileprivate mutating func countUnchanged() { pixelCount += 1 }
 
   fileprivate mutating func add(_ other: ChangeMeasure) {
     pixelCount += other.pixelCount
@@ -80,7 +72,7 @@ extension Bitmap {
     try other.size.requireEqual(to: size)
     try mask.size.requireEqual(to: size)
     let parts = bands.map(height: height) { rows in
-      changes(to: other, rows: rows) { mask.weights[$0] > 0 }
+      changes(to: other, rows: rows, mask: mask)
     }
     return parts.reduce(into: RegionChanges()) { total, part in
       total.inside.add(part.inside)
@@ -96,32 +88,50 @@ extension Bitmap {
   ) throws(RasterError) -> ChangeMeasure {
     try other.size.requireEqual(to: size)
     let parts = bands.map(height: height) { rows in
-      changes(to: other, rows: rows) { _ in true }.inside
+      changes(to: other, rows: rows, mask: nil).inside
     }
     return parts.reduce(into: ChangeMeasure()) { $0.add($1) }
   }
 
-  private func changes(
-    to other: Bitmap, rows: Range<Int>, isInside: (Int) -> Bool
-  ) -> RegionChanges {
+  private func changes(to other: Bitmap, rows: Range<Int>, mask: Mask?) -> RegionChanges {
     var result = RegionChanges()
+    let (start, end) = (rows.lowerBound * width, rows.upperBound * width)
+    for first in stride(from: start, to: end, by: PixelChanges.capacity) {
+      let pixels = first..<min(first + PixelChanges.capacity, end)
+      let sides = changes(to: other, pixels: pixels, mask: mask)
+      let insideCount =
+        mask.map { mask in
+          mask.weights.withUnsafeBytes {
+            Mask.counts(UnsafeRawBufferPointer(rebasing: $0[pixels])).editable
+          }
+        } ?? pixels.count
+      result.inside.add(sides.inside, pixelCount: insideCount)
+      result.outside.add(sides.outside, pixelCount: pixels.count - insideCount)
+    }
+    return result
+  }
+
+  /// The pixels of a range that differ; without a mask all count as inside.
+  private func changes(
+    to other: Bitmap, pixels: Range<Int>, mask: Mask?
+  ) -> (inside: PixelChanges, outside: PixelChanges) {
+    var inside = PixelChanges()
+    var outside = PixelChanges()
     samples.withUnsafeBytes { samples in
       other.samples.withUnsafeBytes { others in
-        for pixel in rows.lowerBound * width..<rows.upperBound * width {
-          let inside = isInside(pixel)
-          let same =
-            samples.loadUnaligned(fromByteOffset: 4 * pixel, as: UInt32.self)
-            == others.loadUnaligned(fromByteOffset: 4 * pixel, as: UInt32.self)
-          switch (same, inside) {
-          case (true, true): result.inside.countUnchanged()
-          case (true, false): result.outside.countUnchanged()
-          case (false, true): result.inside.add(samples, others, pixel: pixel)
-          case (false, false): result.outside.add(samples, others, pixel: pixel)
+        for pixel in pixels {
+          let first = samples.loadUnaligned(fromByteOffset: 4 &* pixel, as: UInt32.self)
+          let second = others.loadUnaligned(fromByteOffset: 4 &* pixel, as: UInt32.self)
+          if first == second { continue }
+          if let mask, mask.weights[pixel] == 0 {
+            outside.add(first, second)
+          } else {
+            inside.add(first, second)
           }
         }
       }
     }
-    return result
+    return (inside, outside)
   }
 
   /// True when all pixels are equal, alpha included.
@@ -135,15 +145,24 @@ extension Bitmap {
   }
 }
 
-extension ChangeMeasure {
-  fileprivate mutating func add(
-    _ samples: UnsafeRawBufferPointer, _ others: UnsafeRawBufferPointer, pixel: Int
-  ) {
-    samples.withMemoryRebound(to: UInt8.self) { samples in
-      others.withMemoryRebound(to: UInt8.self) { others in
-        guard let first = samples.baseAddress, let second = others.baseAddress else { return }
-        add(first + 4 * pixel, second + 4 * pixel)
-      }
-    }
+/// The differences of some pixels, so few that their sums fit in 32 bits.
+private struct PixelChanges {
+  /// Most pixels that may be added.
+  static let capacity = 65_536
+
+  var changedPixelCount = 0
+  var largest = SIMD4<UInt8>()
+  var sums = SIMD4<UInt32>()
+
+  /// Adds a pixel that differs; both hold red, green, blue, alpha in memory's order.
+  @inline(__always)
+  mutating func add(_ first: UInt32, _ second: UInt32) {
+    let one = unsafeBitCast(first, to: SIMD4<UInt8>.self)
+    let two = unsafeBitCast(second, to: SIMD4<UInt8>.self)
+    let larger = one.replacing(with: two, where: two .> one)
+    let difference = larger &- two.replacing(with: one, where: two .> one)
+    changedPixelCount &+= 1
+    largest = largest.replacing(with: difference, where: difference .> largest)
+    sums &+= SIMD4<UInt32>(truncatingIfNeeded: difference)
   }
 }

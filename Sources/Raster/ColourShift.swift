@@ -37,22 +37,65 @@ extension Bitmap {
 
   private func colourShift(to other: Bitmap, mask: Mask?, rows: Range<Int>) -> ColourShift {
     var count = 0
-    var sum = 0.0
-    var maximum = 0.0
-    for pixel in rows.lowerBound * width..<rows.upperBound * width {
-      if let mask, mask.weights[pixel] == 0 { continue }
-      count += 1
-      let same = (4 * pixel..<4 * pixel + 3).allSatisfy { samples[$0] == other.samples[$0] }
-      if same { continue }
-      let difference = CIELab.deltaE2000(lab(ofPixel: pixel), other.lab(ofPixel: pixel))
+    var pairs = ColourPairs()
+    samples.withUnsafeBytes { samples in
+      other.samples.withUnsafeBytes { others in
+        for pixel in rows.lowerBound * width..<rows.upperBound * width {
+          if let mask, mask.weights[pixel] == 0 { continue }
+          count += 1
+          let first = samples.loadUnaligned(fromByteOffset: 4 * pixel, as: SIMD4<UInt8>.self)
+          let second = others.loadUnaligned(fromByteOffset: 4 * pixel, as: SIMD4<UInt8>.self)
+          if first.x == second.x, first.y == second.y, first.z == second.z { continue }
+          pairs.add(first, second)
+        }
+      }
+    }
+    pairs.compare()
+    return ColourShift(pixelCount: count, sum: pairs.sum, maximum: pairs.maximum)
+  }
+}
+
+/// Pairs of colours that wait until there are enough to compare them step by step.
+///
+/// Each step of the formula waits for roots and quotients of the one before; done for many pairs in turn, the
+/// waiting overlaps.
+private struct ColourPairs {
+  private(set) var sum = 0.0
+  private(set) var maximum = 0.0
+
+  private static let capacity = 256
+  private let curve = LightnessCurve.standard
+  private let hues = HueTable.standard
+  private var samples: [(SIMD4<UInt8>, SIMD4<UInt8>)] = []
+
+  init() { samples.reserveCapacity(Self.capacity) }
+
+  @inline(__always)
+  mutating func add(_ first: SIMD4<UInt8>, _ second: SIMD4<UInt8>) {
+    samples.append((first, second))
+    if samples.count == Self.capacity { compare() }
+  }
+
+  /// Adds the differences of the pairs that wait.
+  mutating func compare() {
+    let colours = samples.map { (lab($0.0), lab($0.1)) }
+    let stretches = colours.map { CIELab.stretch($0.0, $0.1) }
+    let pairs = colours.indices.map {
+      HuePair(colours[$0].0, colours[$0].1, stretch: stretches[$0])
+    }
+    let parts = colours.indices.map {
+      DifferenceParts(colours[$0].0, colours[$0].1, pair: pairs[$0])
+    }
+    for part in parts {
+      let difference = part.difference(hues: hues)
       sum += difference
       maximum = max(maximum, difference)
     }
-    return ColourShift(pixelCount: count, sum: sum, maximum: maximum)
+    samples.removeAll(keepingCapacity: true)
   }
 
-  private func lab(ofPixel pixel: Int) -> CIELab {
-    CIELab(
-      red: samples[4 * pixel], green: samples[4 * pixel + 1], blue: samples[4 * pixel + 2])
+  @inline(__always)
+  private func lab(_ samples: SIMD4<UInt8>) -> CIELab {
+    CIELab(red: samples.x, green: samples.y, blue: samples.z, curve: curve)
   }
 }

@@ -8,7 +8,9 @@ extension Mask {
   ///
   /// - Throws: `sizeDiffers`, with nothing changed.
   public mutating func formUnion(_ other: Mask, bands: Bands = .standard) throws(RasterError) {
-    try combine(with: other, bands: bands) { max($0, $1) }
+    try combine(with: other, bands: bands) { weights, others in
+      for index in weights.indices { weights[index] = max(weights[index], others[index]) }
+    }
   }
 
   /// A mask whose weights are the larger of the two masks'.
@@ -24,7 +26,9 @@ extension Mask {
   ///
   /// - Throws: `sizeDiffers`, with nothing changed.
   public mutating func formIntersection(_ other: Mask, bands: Bands = .standard) throws(RasterError) {
-    try combine(with: other, bands: bands) { min($0, $1) }
+    try combine(with: other, bands: bands) { weights, others in
+      for index in weights.indices { weights[index] = min(weights[index], others[index]) }
+    }
   }
 
   /// A mask whose weights are the smaller of the two masks'.
@@ -40,7 +44,9 @@ extension Mask {
   ///
   /// - Throws: `sizeDiffers`, with nothing changed.
   public mutating func subtract(_ other: Mask, bands: Bands = .standard) throws(RasterError) {
-    try combine(with: other, bands: bands) { min($0, 255 - $1) }
+    try combine(with: other, bands: bands) { weights, others in
+      for index in weights.indices { weights[index] = min(weights[index], ~others[index]) }
+    }
   }
 
   /// A mask without the other: each weight is `min(weight, 255 - other)`.
@@ -53,29 +59,35 @@ extension Mask {
   }
 
   /// Makes each weight 255 minus itself.
-  public mutating func invert() {
+  public mutating func invert(bands: Bands = .standard) {
+    let (width, height) = (width, height)
     withMutableWeights { weights in
-      for index in weights.indices { weights[index] = 255 - weights[index] }
+      bands.update(weights, rowLength: width, height: height) { _, part in
+        for index in part.indices { part[index] = ~part[index] }
+      }
     }
   }
 
   /// A mask whose weights are 255 minus this one's.
-  public func inverted() -> Mask {
+  public func inverted(bands: Bands = .standard) -> Mask {
     var result = self
-    result.invert()
+    result.invert(bands: bands)
     return result
   }
 
+  /// Lets `rule` change the weights of each band, beside the other mask's; a rule has its own loop, which can
+  /// be compiled to work on many weights at a time.
   private mutating func combine(
-    with other: Mask, bands: Bands, _ combined: @Sendable (UInt8, UInt8) -> UInt8
+    with other: Mask, bands: Bands,
+    rule: @Sendable (UnsafeMutableBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>) -> Void
   ) throws(RasterError) {
     try other.size.requireEqual(to: size)
     let (width, height) = (width, height)
     withMutableWeights { weights in
       bands.update(weights, rowLength: width, height: height) { rows, part in
         other.weights.withUnsafeBufferPointer { others in
-          let offset = rows.lowerBound * width
-          for index in part.indices { part[index] = combined(part[index], others[offset + index]) }
+          let range = rows.lowerBound * width..<rows.upperBound * width
+          rule(part, UnsafeBufferPointer(rebasing: others[range]))
         }
       }
     }

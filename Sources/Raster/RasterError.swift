@@ -31,6 +31,20 @@ public enum RasterError: Error, Hashable, Sendable {
   /// A rectangle that is empty or does not lie wholly inside the frame.
   case rectangleOutsideFrame(found: PixelRect, frame: PixelSize)
 
+  /// A frame with a side shorter than it must be.
+  case sizeTooSmall(found: PixelSize, minimum: PixelSize)
+
+  /// A whole number, named as the parameter is, that is not in `allowed`.
+  case numberOutOfRange(name: String, found: Int, allowed: ClosedRange<Int>)
+
+  /// A number, named as the parameter is, that is not finite or not in `allowed`.
+  case valueOutOfRange(name: String, found: Double, allowed: ClosedRange<Double>)
+
+  /// A shape that takes more than `maximum` steps to draw.
+  ///
+  /// The operation says what its steps are; one takes about as long as ten additions.
+  case workTooLarge(maximum: Int)
+
   /// The name of the case alone, stable for scripts.
   public var code: String {
     switch self {
@@ -43,6 +57,10 @@ public enum RasterError: Error, Hashable, Sendable {
     case .radiusOutOfRange: "radiusOutOfRange"
     case .sigmaOutOfRange: "sigmaOutOfRange"
     case .rectangleOutsideFrame: "rectangleOutsideFrame"
+    case .sizeTooSmall: "sizeTooSmall"
+    case .numberOutOfRange: "numberOutOfRange"
+    case .valueOutOfRange: "valueOutOfRange"
+    case .workTooLarge: "workTooLarge"
     }
   }
 }

@@ -1,4 +1,5 @@
 import Raster
+import Synchronization
 import Testing
 
 @Suite struct BandsTests {
@@ -23,5 +24,15 @@ import Testing
       for index in part.indices { part[index] = rows.lowerBound * 3 + index }
     }
     #expect(values == Array(0..<600))
+  }
+
+  @Test(arguments: [1, 2, 5, 64])
+  func everyIndexIsPerformedOnce(workers: Int) {
+    let performed = Mutex([Int]())
+    Bands(workers: workers).perform(count: 1_000) { index in
+      performed.withLock { $0.append(index) }
+    }
+    #expect(performed.withLock { $0.sorted() } == Array(0..<1_000))
+    Bands(workers: workers).perform(count: 0) { _ in Issue.record("nothing to do") }
   }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Raster
 import Testing
 
@@ -70,6 +71,85 @@ import Testing
     }
     #expect(abs(CIELab(red: 255, green: 255, blue: 255).lightness - 100) < 1e-12)
     #expect(CIELab(red: 0, green: 0, blue: 0).lightness == 0)
+  }
+
+  /// The published formula as it stands, with hues in degrees.
+  private func textbook(_ first: CIELab, _ second: CIELab) -> Double {
+    func seventh(_ c: Double) -> Double { (pow(c, 7) / (pow(c, 7) + pow(25, 7))).squareRoot() }
+    func radians(_ degrees: Double) -> Double { degrees * .pi / 180 }
+    let stretch = 1.5 - 0.5 * seventh((hypot(first.a, first.b) + hypot(second.a, second.b)) / 2)
+    let (a1, a2) = (first.a * stretch, second.a * stretch)
+    let (c1, c2) = (hypot(a1, first.b), hypot(a2, second.b))
+    func hue(_ a: Double, _ b: Double) -> Double {
+      let degrees = atan2(b, a) * 180 / .pi
+      return degrees < 0 ? degrees + 360 : degrees
+    }
+    let (h1, h2) = (hue(a1, first.b), hue(a2, second.b))
+    var turn = h2 - h1
+    if turn > 180 { turn -= 360 }
+    if turn < -180 { turn += 360 }
+    var mean = (h1 + h2) / 2
+    if abs(h1 - h2) > 180 { mean += h1 + h2 < 360 ? 180 : -180 }
+    if c1 * c2 == 0 { (turn, mean) = (0, h1 + h2) }
+    let weight =
+      1 - 0.17 * cos(radians(mean - 30)) + 0.24 * cos(radians(2 * mean))
+      + 0.32 * cos(radians(3 * mean + 6)) - 0.20 * cos(radians(4 * mean - 63))
+    let chroma = (c1 + c2) / 2
+    let deviation = pow((first.lightness + second.lightness) / 2 - 50, 2)
+    let l = (second.lightness - first.lightness) / (1 + 0.015 * deviation / (20 + deviation).squareRoot())
+    let c = (c2 - c1) / (1 + 0.045 * chroma)
+    let h = 2 * (c1 * c2).squareRoot() * sin(radians(turn / 2)) / (1 + 0.015 * chroma * weight)
+    let rotation =
+      -2 * seventh(chroma) * sin(radians(60 * exp(-pow((mean - 275) / 25, 2))))
+    return max(l * l + c * c + h * h + rotation * c * h, 0).squareRoot()
+  }
+
+  @Test(arguments: UInt64(1)...6)
+  func differencesFollowTheFormulaForAllHues(seed: UInt64) {
+    var generator = SplitMix64(seed: seed)
+    var worst = 0.0
+    for index in 0..<4_000 {
+      let reach = [1.0, 20, 100, 128][index % 4]
+      func colour() -> CIELab {
+        CIELab(
+          lightness: RandomRasters.number(0, 100, &generator),
+          a: RandomRasters.number(-reach, reach, &generator),
+          b: index % 5 == 0 ? 0 : RandomRasters.number(-reach, reach, &generator))
+      }
+      let first = colour()
+      // Every third is close to the first or almost opposite.
+      let near = index % 3 == 0 ? (index % 2 == 0 ? 1.01 : -0.99) : nil
+      let other = colour()
+      let second = near.map {
+        CIELab(lightness: other.lightness, a: first.a * $0 + 1e-4, b: first.b * $0)
+      }
+      let difference = CIELab.deltaE2000(first, second ?? other)
+      worst = max(worst, abs(difference - textbook(first, second ?? other)))
+    }
+    #expect(worst < 1e-7)
+  }
+
+  @Test func coordinatesFollowTheDefinition() {
+    func intensity(_ sample: UInt8) -> Double {
+      let coded = Double(sample) / 255
+      return coded <= 0.04045 ? coded / 12.92 : pow((coded + 0.055) / 1.055, 2.4)
+    }
+    func compressed(_ t: Double) -> Double {
+      t > 216.0 / 24_389 ? cbrt(t) : (24_389.0 / 27 * t + 16) / 116
+    }
+    var worst = 0.0
+    for index in 0..<4_096 {
+      let samples = [index % 16 * 17, index / 16 % 16 * 17, index / 256 * 17].map { UInt8($0) }
+      let (r, g, b) = (intensity(samples[0]), intensity(samples[1]), intensity(samples[2]))
+      let x = compressed((0.4124564 * r + 0.3575761 * g + 0.1804375 * b) / 0.95047)
+      let y = compressed((0.2126729 * r + 0.7151522 * g + 0.0721750 * b) / 1.0000001)
+      let z = compressed((0.0193339 * r + 0.1191920 * g + 0.9503041 * b) / 1.08883)
+      let lab = CIELab(red: samples[0], green: samples[1], blue: samples[2])
+      worst = max(
+        worst, abs(lab.lightness - 116 * y + 16), abs(lab.a - 500 * (x - y)),
+        abs(lab.b - 200 * (y - z)))
+    }
+    #expect(worst < 2e-8)
   }
 
   @Test func shiftIsTheMeanAndTheMaximumOverTheRegion() throws {

@@ -1,30 +1,6 @@
 import Raster
 import Testing
 
-/// Coverage by asking an exact predicate at 64 x 64 positions of every pixel.
-private func supersampled(
-  _ size: PixelSize, _ isInside: (Double, Double) -> Bool
-) -> [UInt8] {
-  var weights: [UInt8] = []
-  for y in 0..<size.height {
-    for x in 0..<size.width {
-      var count = 0
-      for line in 0..<64 {
-        for sample in 0..<64 {
-          let position = (Double(x) + (Double(sample) + 0.5) / 64, Double(y) + (Double(line) + 0.5) / 64)
-          count += isInside(position.0, position.1) ? 1 : 0
-        }
-      }
-      weights.append(UInt8((Double(count) * 255 / 4096).rounded()))
-    }
-  }
-  return weights
-}
-
-private func largestDifference(_ first: [UInt8], _ second: [UInt8]) -> Int {
-  zip(first, second).map { abs(Int($0) - Int($1)) }.max() ?? 0
-}
-
 @Suite struct MaskShapesTests {
   let size = PixelSize(width: 13, height: 9)
 
@@ -60,6 +36,45 @@ private func largestDifference(_ first: [UInt8], _ second: [UInt8]) -> Int {
     let mask = try Mask.ellipse(
       in: size, centreX: centre.0, centreY: centre.1, radiusX: radii.0, radiusY: radii.1)
     #expect(largestDifference(mask.weights, expected) <= 1)
+  }
+
+  @Test(arguments: UInt64(1)...12)
+  func roundedRectangleEqualsSupersampling(seed: UInt64) throws {
+    var generator = SplitMix64(seed: seed)
+    let (x, y) = (RandomRasters.number(-4, 9, &generator), RandomRasters.number(-4, 6, &generator))
+    let (width, height) = (
+      RandomRasters.number(0.1, 14, &generator), RandomRasters.number(0.1, 12, &generator)
+    )
+    let wanted = RandomRasters.number(0, 8, &generator)
+    let radius = min(wanted, width / 2, height / 2)
+    let expected = supersampled(size) { px, py in
+      guard px >= x, px < x + width, py >= y, py < y + height else { return false }
+      let nearX = min(max(px, x + radius), x + width - radius)
+      let nearY = min(max(py, y + radius), y + height - radius)
+      return (px - nearX) * (px - nearX) + (py - nearY) * (py - nearY) <= radius * radius
+    }
+    for bands in RandomRasters.allBands() {
+      let mask = try Mask.rectangle(
+        in: size, x: x, y: y, width: width, height: height, cornerRadius: wanted, bands: bands)
+      #expect(largestDifference(mask.weights, expected) <= 1)
+    }
+  }
+
+  @Test func cornerRadiusIsClampedToHalfOfTheShorterSide() throws {
+    let disc = try Mask.ellipse(in: size, centreX: 5, centreY: 4, radiusX: 3.5, radiusY: 3.5)
+    let mask = try Mask.rectangle(in: size, x: 1.5, y: 0.5, width: 7, height: 7, cornerRadius: 1e6)
+    #expect(largestDifference(mask.weights, disc.weights) <= 1)
+  }
+
+  @Test(arguments: [Double.nan, .infinity, -1, 1e7])
+  func refusesAbsurdCornerRadius(radius: Double) {
+    let error = #expect(throws: RasterError.self) {
+      try Mask.rectangle(in: size, x: 0, y: 0, width: 4, height: 4, cornerRadius: radius)
+    }
+    guard case .valueOutOfRange("cornerRadius", _, 0...1e6) = error else {
+      Issue.record("another error: \(String(describing: error))")
+      return
+    }
   }
 
   @Test func wholePixelsAreFullAndHalfPixelsAreHalf() throws {
@@ -130,87 +145,6 @@ private func largestDifference(_ first: [UInt8], _ second: [UInt8]) -> Int {
   func refusesFramesThatCannotBeMade(size: PixelSize) {
     #expect(throws: RasterError.sizeOutOfRange(found: size, maximumPixelCount: 1 << 30)) {
       try Mask.rectangle(in: size, x: 0, y: 0, width: 1, height: 1)
-    }
-  }
-}
-
-@Suite struct MaskPolygonTests {
-  let size = PixelSize(width: 12, height: 10)
-
-  /// Winding number of the outline around a position, and its crossings to the right.
-  private func windings(_ points: [Point], _ x: Double, _ y: Double) -> (winding: Int, crossings: Int) {
-    var winding = 0
-    var crossings = 0
-    for (index, start) in points.enumerated() {
-      let end = points[(index + 1) % points.count]
-      guard (start.y <= y) != (end.y <= y) else { continue }
-      let crossing = start.x + (end.x - start.x) * ((y - start.y) / (end.y - start.y))
-      guard crossing > x else { continue }
-      crossings += 1
-      winding += end.y > start.y ? 1 : -1
-    }
-    return (winding, crossings)
-  }
-
-  @Test(arguments: UInt64(1)...6, FillRule.allCases)
-  func equalsSupersamplingAlsoWhenItCrossesItself(seed: UInt64, rule: FillRule) throws {
-    var generator = SplitMix64(seed: seed)
-    let points = (0..<3 + Int(seed)).map { _ in
-      Point(
-        x: RandomRasters.number(-5, 17, &generator), y: RandomRasters.number(-5, 15, &generator))
-    }
-    let expected = supersampled(size) { x, y in
-      let (winding, crossings) = windings(points, x, y)
-      return rule == .evenOdd ? crossings % 2 == 1 : winding != 0
-    }
-    for bands in RandomRasters.allBands() {
-      let mask = try Mask.polygon(in: size, points: points, rule: rule, bands: bands)
-      #expect(largestDifference(mask.weights, expected) <= 1)
-    }
-  }
-
-  @Test func rulesDifferInsideAStar() throws {
-    let star = [(5.0, 0.0), (8, 9.5), (0, 3.6), (10, 3.6), (2, 9.5)].map { Point(x: $0.0, y: $0.1) }
-    let full = try Mask.polygon(in: size, points: star, rule: .nonZero)
-    let hollow = try Mask.polygon(in: size, points: star, rule: .evenOdd)
-    #expect(full[5, 5] == 255)
-    #expect(hollow[5, 5] == 0)
-  }
-
-  @Test func manyCrossingsOnOneLineAreFilledInOrder() throws {
-    let teeth = (0..<40).map { Point(x: Double($0) * 0.3, y: $0 % 2 == 0 ? 0 : 10) }
-    let expected = supersampled(size) { windings(teeth, $0, $1).crossings % 2 == 1 }
-    let mask = try Mask.polygon(in: size, points: teeth, rule: .evenOdd)
-    #expect(largestDifference(mask.weights, expected) <= 1)
-  }
-
-  @Test func joinsTheLastPointToTheFirst() throws {
-    let open = [Point(x: 1, y: 1), Point(x: 6, y: 1), Point(x: 6, y: 5), Point(x: 1, y: 5)]
-    let mask = try Mask.polygon(in: size, points: open, rule: .nonZero)
-    let closed = try Mask.polygon(in: size, points: open + [open[0]], rule: .nonZero)
-    let rectangle = try Mask.rectangle(in: size, x: 1, y: 1, width: 5, height: 4)
-    #expect(mask == rectangle)
-    #expect(closed == rectangle)
-  }
-
-  @Test func refusesTooFewPointsAndPointsOnOneLine() {
-    let line = (0..<5).map { Point(x: Double($0), y: 2 * Double($0)) }
-    #expect(throws: RasterError.pointCountOutOfRange(found: 2, allowed: 3...65_536)) {
-      try Mask.polygon(in: size, points: Array(line.prefix(2)), rule: .nonZero)
-    }
-    #expect(throws: RasterError.shapeHasNoArea) {
-      try Mask.polygon(in: size, points: line, rule: .nonZero)
-    }
-    #expect(throws: RasterError.shapeHasNoArea) {
-      try Mask.polygon(
-        in: size, points: [Point](repeating: Point(x: 1, y: 1), count: 4), rule: .evenOdd)
-    }
-  }
-
-  @Test func namesThePointThatIsNotANumber() {
-    let points = [Point(x: 0, y: 0), Point(x: 5, y: 0), Point(x: 5, y: 1e7)]
-    #expect(throws: RasterError.coordinateOutOfRange(name: "y[2]", found: 1e7, maximum: 1e6)) {
-      try Mask.polygon(in: size, points: points, rule: .nonZero)
     }
   }
 }
