@@ -4,15 +4,7 @@ import Raster
 enum Colours {
   /// The colour that `text` (lower case, no `#`) writes with three or six hexadecimal digits.
   static func hexadecimal(_ text: some StringProtocol) -> Colour? {
-    let digits = text.compactMap(\.hexDigitValue)
-    guard digits.count == text.count, text.utf8.count == digits.count else { return nil }
-    let pairs: [Int]
-    switch digits.count {
-    case 3: pairs = digits.map { 17 * $0 }
-    case 6: pairs = stride(from: 0, to: 6, by: 2).map { 16 * digits[$0] + digits[$0 + 1] }
-    default: return nil
-    }
-    return Colour(red: UInt8(pairs[0]), green: UInt8(pairs[1]), blue: UInt8(pairs[2]))
+    Colour(hex: "#\(text)")
   }
 
   /// The colour of a name, one word in lower case.
@@ -60,14 +52,4 @@ enum Colours {
     "tomato": 0xff6347, "turquoise": 0x40e0d0, "violet": 0xee82ee, "wheat": 0xf5deb3, "white": 0xffffff,
     "yellow": 0xffff00,
   ]
-}
-
-extension Colour {
-  /// `#d9d9d9`, without alpha.
-  var hex: String {
-    "#"
-      + [red, green, blue].map { sample in
-        (sample < 16 ? "0" : "") + String(sample, radix: 16)
-      }.joined()
-  }
 }

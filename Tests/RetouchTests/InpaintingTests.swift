@@ -78,6 +78,14 @@ import Testing
     #expect(found > HoleMeasures.psnr(truth, membrane, rectangle) + 12)
   }
 
+  /// A smooth fill has about 11 dB here.
+  @Test func continuesCertainTextureIntoADeepHole() throws {
+    let truth = InpaintingScene.stripes.picture
+    let rectangle = PixelRect(x: 58, y: 48, width: 140, height: 160)
+    let result = try truth.inpainted(hole: .hole(rectangle, in: truth.size), seed: 1)
+    #expect(HoleMeasures.psnr(truth, result, rectangle) > 30)
+  }
+
   /// Laplace's equation by plain repetition.
   private static func membrane(_ picture: Bitmap, _ hole: PixelRect) -> Bitmap {
     var result = picture

@@ -2,19 +2,18 @@ import Raster
 
 /// Fills the hole of one window.
 ///
-/// Three layers make the blended fill. A smooth surface gives the colours where nothing better is known. Several
-/// fills by patches, from seeds of their own, show where the surroundings determine what belongs into the
-/// hole: there, and at the rim, the patches are taken, mended by the fills' mean. Where they disagree, texture
-/// from similar places covers the smooth surface.
+/// Three layers make the blended fill. The large shapes come from a smooth surface and from what several
+/// coarse fills by patches have in common. Fine detail lies over them. At the rim, and where the coarse
+/// fills agree, the patches of one fill are taken as they are.
 struct HoleFill {
   /// Fills that are compared.
-  static let fillCount = 4
+  static let fillCount = 6
 
-  /// Over how many pixels the smooth surface carries on the slopes at the border.
-  static let stiffness: Float = 6
+  /// How often the scale is halved for the fills that are compared, at most.
+  static let halvings = 2
 
-  /// The texture's share of the contrast that the surroundings lead to expect.
-  static let textureShare: Float = 0.54
+  /// Known pixels around the hole that detail is measured on.
+  static let detailMargin = 24
 
   let seed: UInt64
   let finish: InpaintingFinish
@@ -33,46 +32,42 @@ struct HoleFill {
   }
 
   private func blended(_ window: PatchLevel, rim: [Float]) -> PatchLevel {
-    let smooth = window.spanned(stiffness: Self.stiffness)
-    let (patches, beliefs) = believedPatches(window)
-    let texture = DetailLayer(window: window, smooth: smooth)
-      .texture(seed: seed, share: Self.textureShare)
+    let synthesis = PatchSynthesis(window: window, bands: bands)
+    let scale = min(Self.halvings, synthesis.levels.count - 1)
+    let states = coarseFills(synthesis, scale: scale)
+    let misfits = states.map(\.field.meanDistance)
+    let best = misfits.indices.min { misfits[$0] < misfits[$1] } ?? 0
+    let patches = synthesis.run(states[best], at: scale, to: 0).level
+    let shapes = FillShapes(levels: synthesis.levels[...scale]).colours(fills: states.map(\.level))
+    return mixed(window, patches: patches, shapes: shapes, rim: rim, halvings: scale)
+  }
+
+  /// One fill from each seed, as many at a time as there are threads.
+  private func coarseFills(_ synthesis: PatchSynthesis, scale: Int) -> [PatchSynthesis.State] {
+    var random = SplitMix64(seed: seed)
+    let seeds = (0..<Self.fillCount).map { _ in random.next() }
+    var alone = synthesis
+    alone.bands = Bands(workers: 1)
+    let each = alone
+    return bands.map(height: seeds.count * Bands.rowsPerBand) { rows in
+      each.run(to: scale, seed: seeds[rows.lowerBound / Bands.rowsPerBand])
+    }
+  }
+
+  /// Detail over the shapes, and patches over both as far as they are believed.
+  private func mixed(
+    _ window: PatchLevel, patches: PatchLevel, shapes: [SIMD4<Float>], rim: [Float], halvings: Int
+  ) -> PatchLevel {
+    let frame = window.holeFrame(margin: Self.detailMargin)
+    let part = DetailLayer(
+      window: window.cropped(to: frame), patches: patches.cropped(to: frame).pixels, halvings: halvings)
     var result = window
-    for index in 0..<window.count where window.unknown[index] {
-      let belief = SIMD4<Float>(repeating: max(beliefs[index], rim[index]))
-      let doubted = smooth.pixels[index] + texture[index]
-      result.pixels[index] = doubted + (patches[index] - doubted) * belief
+    for (index, detail) in part.detail().enumerated() where part.window.unknown[index] {
+      let whole = (index / frame.width + frame.y) * window.width + index % frame.width + frame.x
+      let belief = SIMD4<Float>(repeating: max(shapes[whole][3], rim[whole]))
+      let doubted = shapes[whole] + detail
+      result.pixels[whole] = doubted + (patches.pixels[whole] - doubted) * belief
     }
     return result
-  }
-
-  /// The fill by patches, its low frequencies those of the fills' mean, and how far to believe it.
-  private func believedPatches(_ window: PatchLevel) -> ([SIMD4<Float>], [Float]) {
-    let synthesis = PatchSynthesis(window: window, bands: bands)
-    let scale = min(1, synthesis.levels.count - 1)
-    var seeds = SplitMix64(seed: seed)
-    let states = (0..<Self.fillCount).map { _ in synthesis.run(to: scale, seed: seeds.next()) }
-    let misfits = states.map(\.field.meanDistance)
-    let consensus = PatchConsensus(states.map(\.level), misfits: misfits)
-    let best = misfits.indices.min { misfits[$0] < misfits[$1] } ?? 0
-    guard scale > 0 else {
-      return (consensus.estimates.map(Self.colour), consensus.estimates.map { $0[3] })
-    }
-    let patches = synthesis.run(states[best], at: scale, to: 0).level.pixels
-    let coarse = PatchLevel.blockMeans(patches, width: window.width, height: window.height) { _ in true }
-    let half = synthesis.levels[scale]
-    var corrections = consensus.estimates
-    for index in 0..<half.count {
-      corrections[index] = half.unknown[index] ? corrections[index] - coarse[index] : .zero
-      corrections[index][3] = consensus.estimates[index][3]
-    }
-    let fine = ScaleStep.doubled(corrections, width: window.width, height: window.height)
-    return (zip(patches, fine).map { $0 + Self.colour($1) }, fine.map { $0[3] })
-  }
-
-  private static func colour(_ pixel: SIMD4<Float>) -> SIMD4<Float> {
-    var colour = pixel
-    colour[3] = 0
-    return colour
   }
 }

@@ -6,8 +6,8 @@ package enum InpaintingFinish: Sendable, CaseIterable {
   /// The patches as they are: sharp, and in deep holes possibly objects that were not there.
   case patches
 
-  /// Patches at the rim and where several fills agree; elsewhere a smooth surface under the picture's own
-  /// fine texture, which is on average nearest to what was there.
+  /// Patches at the rim and where several fills agree; elsewhere softened shapes of what the fills have in
+  /// common, under fine detail, which is on average nearer to what was there.
   case blended
 
   /// Up to this distance from known pixels their patches are taken throughout, in pixels.

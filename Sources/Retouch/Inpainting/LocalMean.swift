@@ -16,6 +16,14 @@ struct LocalMean: Sendable {
     }
   }
 
+  /// The variances of lanes 0, 1 and 2, averaged; 0 where no pixel that counts is near.
+  func variances(_ values: [SIMD4<Float>], where counts: [Bool]) -> [Float] {
+    zip(of(values, where: counts), of(values.map { $0 * $0 }, where: counts)).map { mean, square in
+      let variances = square - mean * mean
+      return max(((variances[0] + variances[1]) + variances[2]) / 3, 0)
+    }
+  }
+
   private func summedAcross(_ values: [SIMD4<Float>]) -> [SIMD4<Float>] {
     var sums = [SIMD4<Float>](repeating: .zero, count: values.count)
     for y in 0..<height {

@@ -74,9 +74,14 @@ private struct MembraneRelaxation {
     var neighbours: SIMD4<Int32>
   }
 
-  /// Sweeps at each scale, without and with stiffness.
-  static let membraneSweeps = 12
-  static let plateSweeps = 70
+  /// Sweeps at each scale without stiffness.
+  static let membraneSweeps = 8
+
+  /// Bounds of the sweeps at a scale with stiffness, which take many more to settle.
+  static let plateSweeps = 25...400
+
+  /// Cells that are visited at a scale with stiffness, as far as the bounds of the sweeps allow.
+  static let plateVisits = 600_000
 
   /// Over-relaxation factor; converges below 2.
   static let factor: Float = 1.7
@@ -151,10 +156,12 @@ private struct MembraneRelaxation {
   private mutating func runPlate() {
     let stiff = stiffness * stiffness
     let spare = curvatures.count - 1
+    let wanted = Self.plateVisits / max(nodes.count, 1)
+    let sweeps = min(max(wanted, Self.plateSweeps.lowerBound), Self.plateSweeps.upperBound)
     nodes.withUnsafeBufferPointer { nodes in
       values.withUnsafeMutableBufferPointer { values in
         curvatures.withUnsafeMutableBufferPointer { curvatures in
-          for _ in 0..<Self.plateSweeps {
+          for _ in 0..<sweeps {
             for node in nodes {
               let change = Self.change(node, stiff: stiff, curvatures: curvatures)
               values[Int(node.index)] += change

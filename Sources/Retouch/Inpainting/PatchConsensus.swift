@@ -1,83 +1,66 @@
 /// What several fills of the same hole have in common.
 ///
 /// Fills from different seeds agree where the surroundings determine the content, and differ where they
-/// do not; the mean is then the better guess, and the spread tells how far to believe it.
+/// do not; the median is then the better guess, and the spread tells how far to believe it.
 ///
-/// - Note: Source: the mean of samples as the least-squares estimate, and its spread as its error; any
-///   textbook of estimation.
+/// - Note: Source: the median of samples as the estimate of least absolute error, and their spread as its
+///   error; any textbook of estimation.
 struct PatchConsensus: Sendable {
-  /// The spread, in sample values, at which a fill is believed by half.
-  static let halfBelievedSpread: Float = 1.6
+  /// How many times larger than the fills' spread the contrast of their median is, both squared, where
+  /// they are believed by half. Tuned on the holes of `fixtures/holes.tsv`.
+  static let doubt: Float = 200
 
-  let width: Int
-  let height: Int
+  /// The fills' spread, in sample values, at which they have half of full agreement. Tuned on the same holes.
+  static let evenSpread: Float = 3
 
-  /// Mean colour of the fills in lanes 0, 1 and 2, and how far to believe it, `0...1`, in the fourth.
+  /// Median colour of the fills in lanes 0, 1 and 2, and how far to believe it, `0...1`, in the fourth.
   ///
   /// Known pixels are believed fully.
   let estimates: [SIMD4<Float>]
 
-  /// - Parameter misfits: The mean patch distance of each fill; a fill that fits worse than the best counts
-  ///   less, by the fourth power of the ratio.
+  /// How nearly the fills have one colour, `0...1`, whatever the contrast.
+  let agreements: [Float]
+
   /// - Precondition: `fills` is not empty, and all have one size and one hole.
-  init(_ fills: [PatchLevel], misfits: [Float]) {
+  init(_ fills: [PatchLevel]) {
     let first = fills[0]
-    width = first.width
-    height = first.height
-    let shares = Self.shares(misfits)
-    var means = first.pixels
+    var medians = first.pixels
     var squares = [SIMD4<Float>](repeating: .zero, count: first.count)
     for index in 0..<first.count where first.unknown[index] {
-      means[index] = zip(fills, shares).reduce(SIMD4<Float>.zero) { $0 + $1.0.pixels[index] * $1.1 }
-      for (fill, share) in zip(fills, shares) {
-        let difference = fill.pixels[index] - means[index]
-        squares[index] += difference * difference * share
+      let sorted = Self.sorted(fills.map { $0.pixels[index] })
+      medians[index] = (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+      for value in sorted {
+        let difference = value - medians[index]
+        squares[index] += difference * difference / SIMD4(repeating: Float(sorted.count))
       }
     }
+    let near = LocalMean(width: first.width, height: first.height, radius: 2)
     let all = [Bool](repeating: true, count: first.count)
-    let near = LocalMean(width: width, height: height, radius: 2)
-    let variances = near.of(squares, where: all)
-    for index in 0..<first.count {
-      let variance = ((variances[index][0] + variances[index][1]) + variances[index][2]) / 3
-      let half = Self.halfBelievedSpread * Self.halfBelievedSpread
-      means[index][3] = first.unknown[index] ? half / (half + variance) : 1
-    }
-    estimates = means
+    let spreads = near.of(squares, where: all).map { (($0[0] + $0[1]) + $0[2]) / 3 }
+    let beliefs = zip(spreads, near.variances(medians, where: all)).map(Self.belief)
+    for index in 0..<first.count { medians[index][3] = first.unknown[index] ? beliefs[index] : 1 }
+    estimates = medians
+    let even = Self.evenSpread * Self.evenSpread
+    agreements = spreads.map { even / (even + $0) }
   }
 
-  private static func shares(_ misfits: [Float]) -> [SIMD4<Float>] {
-    let least = misfits.min() ?? 0
-    let ratios = misfits.map { (least + 1) / ($0 + 1) }
-    let weights = ratios.map { ($0 * $0) * ($0 * $0) }
-    let total = weights.reduce(0, +)
-    return weights.map { SIMD4(repeating: $0 / total) }
-  }
-}
-
-/// A layer and the one of twice its scale.
-enum ScaleStep {
-  /// The layer at `width` x `height`, twice the scale of `layer`, linear between the pixels' centres.
-  static func doubled(_ layer: [SIMD4<Float>], width: Int, height: Int) -> [SIMD4<Float>] {
-    let (halfWidth, halfHeight) = ((width + 1) / 2, (height + 1) / 2)
-    let near = SIMD4<Float>(repeating: 0.75)
-    let far = SIMD4<Float>(repeating: 0.25)
-    var result = [SIMD4<Float>](repeating: .zero, count: width * height)
-    for y in 0..<height {
-      let row = (y / 2) * halfWidth
-      let otherRow = neighbour(of: y, count: halfHeight) * halfWidth
-      for x in 0..<width {
-        let column = x / 2
-        let other = neighbour(of: x, count: halfWidth)
-        let here = layer[row + column] * near + layer[row + other] * far
-        let there = layer[otherRow + column] * near + layer[otherRow + other] * far
-        result[y * width + x] = here * near + there * far
+  /// Each lane sorted for itself, by exchanging neighbours.
+  private static func sorted(_ values: [SIMD4<Float>]) -> [SIMD4<Float>] {
+    var values = values
+    for end in (1..<values.count).reversed() {
+      for index in 0..<end {
+        let (first, second) = (values[index], values[index + 1])
+        values[index] = pointwiseMin(first, second)
+        values[index + 1] = pointwiseMax(first, second)
       }
     }
-    return result
+    return values
   }
 
-  /// The second nearest coarse pixel of a fine one, along one axis.
-  private static func neighbour(of fine: Int, count: Int) -> Int {
-    min(max(fine % 2 == 0 ? fine / 2 - 1 : fine / 2 + 1, 0), count - 1)
+  /// How far to believe fills of this spread and this contrast of their median, both squared.
+  private static func belief(spread: Float, contrast: Float) -> Float {
+    let allowed = contrast / doubt
+    let share = allowed / (allowed + spread + 0.01)
+    return share * share * (3 - 2 * share)
   }
 }

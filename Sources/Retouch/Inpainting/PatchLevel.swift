@@ -34,6 +34,16 @@ struct PatchLevel: Sendable {
       PixelRect(x: 0, y: 0, width: width, height: height))
   }
 
+  /// The part of the level in a rectangle inside its frame.
+  func cropped(to part: PixelRect) -> PatchLevel {
+    func cut<Value>(_ plane: [Value]) -> [Value] {
+      (part.y..<part.maxY).flatMap { plane[$0 * width + part.x..<$0 * width + part.maxX] }
+    }
+    return PatchLevel(
+      width: part.width, height: part.height, pixels: cut(pixels), unknown: cut(unknown),
+      barred: cut(barred))
+  }
+
   /// Half the scale: the mean of each 2 x 2 block's known pixels.
   ///
   /// A block with an unknown pixel is unknown, one with a barred pixel is barred. At odd sides the last

@@ -7,7 +7,7 @@ import Raster
 ///
 /// - Note: Sources: Wexler, Shechtman, Irani 2007; Barnes et al. 2009; Newson, Almansa, Fradet, Gousseau,
 ///   Pérez, "Video Inpainting of Complex Scenes", 2014.
-struct PatchSynthesis {
+struct PatchSynthesis: Sendable {
   /// A state between two scales.
   struct State: Sendable {
     var level: PatchLevel
@@ -28,7 +28,7 @@ struct PatchSynthesis {
   static let fineReach = 4
 
   let levels: [PatchLevel]
-  let bands: Bands
+  var bands: Bands
 
   init(window: PatchLevel, bands: Bands) {
     self.levels = Self.pyramid(window)
@@ -96,7 +96,7 @@ struct PatchSynthesis {
   /// How often search and vote take turns: often where the content is decided, at the coarse scales.
   private func rounds(_ scale: Int) -> Int {
     if levels.count == 1 { return 5 }
-    return isFine(scale) ? 3 : 12
+    return isFine(scale) ? 2 + scale : 12
   }
 
   private func search(
@@ -105,10 +105,7 @@ struct PatchSynthesis {
     let search = PatchSearch(level: state.level, centres: centres, trust: trust.pixels, bands: bands)
     let reach = isFine(scale) ? Self.fineReach : max(state.level.width, state.level.height)
     search.measure(&state.field)
-    for sweep in 0..<(isFine(scale) ? 1 : 2) {
-      search.sweep(
-        &state.field, backwards: false, reach: sweep == 0 ? reach : 0, seed: state.random.next())
-      search.sweep(&state.field, backwards: true, reach: 0, seed: state.random.next())
-    }
+    search.sweep(&state.field, backwards: false, reach: reach, seed: state.random.next())
+    search.sweep(&state.field, backwards: true, reach: 0, seed: state.random.next())
   }
 }
