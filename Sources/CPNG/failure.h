@@ -1,4 +1,4 @@
-// Error handling shared by decoding and encoding.
+// How libpng's errors are noted.
 
 #ifndef PENTIMENTO_PNG_FAILURE_H
 #define PENTIMENTO_PNG_FAILURE_H

@@ -1,14 +1,19 @@
 internal import CPNG
 
 extension CodecError {
-  /// What the C side noted; `whenRefused` is the code for libpng's own refusals.
-  init(_ failure: pentimento_png_failure, whenRefused: Code) {
+  /// What the C side noted.
+  init(_ failure: pentimento_png_failure) {
     let text = Self.printableText(of: failure)
     switch failure.code {
     case .bad_crc: self.init(.badCRC, chunk: Self.chunkName(in: text), underlying: text)
     case .end_of_input: self.init(.truncated, underlying: text)
     case .out_of_memory: self.init(.outOfMemory, underlying: text)
-    case .ok, .refused, .size_mismatch: self.init(whenRefused, underlying: text)
+    case .excess_data:
+      self.init(
+        .damaged(.excessImageData), found: failure.found, allowed: failure.allowed, chunk: "IDAT",
+        underlying: text)
+    case .ok, .refused, .size_mismatch:
+      self.init(.damaged(.content), chunk: Self.chunkName(in: text), underlying: text)
     }
   }
 

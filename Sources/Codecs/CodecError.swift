@@ -22,10 +22,36 @@ public struct CodecError: Error, Hashable, Sendable {
     case tooLarge(Quantity)
     /// A mask was to be read from alpha, but the picture has none.
     case noAlpha
+    /// Labels were to be read, but the pixels are colours and no indices or grey levels.
+    case noLabels
     /// The machine has no memory left for the work.
     case outOfMemory
-    /// The encoder refused the picture; `underlying` holds its text.
+    /// The encoder refused the picture; `underlying` holds its text, or `found` and `allowed` the longer side.
     case notEncodable
+    /// A file of a format that is read here, in a coding of it that is not; `found` holds its number, if any.
+    case unsupportedCoding(Coding)
+    /// The system library that decodes or encodes the format cannot be opened; `underlying` says why.
+    case libraryMissing(ExternalLibrary)
+    /// No allowed quality makes the file small enough; `found` is the smallest byte count that was reached.
+    case byteLimitUnreachable
+    /// A quality outside `1...100`; `found` holds it.
+    case qualityOutOfRange
+  }
+
+  /// A coding that its format allows and that is not decoded here.
+  public enum Coding: String, Hashable, Sendable {
+    /// JPEG's lossless processes (ITU-T T.81, annex H).
+    case losslessJPEG
+    /// JPEG in several differential frames (ITU-T T.81, annex J).
+    case hierarchicalJPEG
+    /// JPEG with other than 8 bits a sample; `found` counts them.
+    case jpegPrecision
+    /// JPEG with other than one, three or four components; `found` counts them.
+    case jpegComponents
+    /// JPEG that states its height only after the first scan.
+    case jpegHeightAfterScan
+    /// WebP with frames to be shown one after the other.
+    case animatedWebP
   }
 
   /// The rule of the format that a file breaks.
@@ -48,6 +74,12 @@ public struct CodecError: Error, Hashable, Sendable {
     case excessImageData
     /// The decoder refused the content; `underlying` holds its text.
     case content
+    /// JPEG: other bytes where a marker must stand.
+    case marker
+    /// JPEG: the header of a scan contradicts that of the frame.
+    case scan
+    /// An XMP packet is not the XML and RDF that it must be.
+    case xmp
   }
 
   /// What a limit counts.
@@ -55,6 +87,8 @@ public struct CodecError: Error, Hashable, Sendable {
     case bytes
     case side
     case pixels
+    /// Passes over the picture of one JPEG.
+    case scans
   }
 
   /// Whose doing it is, for exit codes and for the choice of words.
@@ -70,7 +104,7 @@ public struct CodecError: Error, Hashable, Sendable {
   public let found: Int?
   /// The number allowed by a limit, or needed by the format.
   public let allowed: Int?
-  /// The four-letter name of the chunk in question.
+  /// The name of the chunk or segment in question, as `IDAT`, `APP1` or `VP8X`.
   public let chunk: String?
   /// The decoder's own text, printable ASCII only.
   public let underlying: String?
@@ -88,10 +122,12 @@ public struct CodecError: Error, Hashable, Sendable {
 
   public var blame: Blame {
     switch code {
-    case .emptyFile, .notAPicture, .truncated, .badCRC, .damaged, .noAlpha: .input
-    case .unsupportedFormat, .unsupportedChunk, .notEncodable: .unsupported
-    case .tooLarge: .limit
-    case .outOfMemory: .environment
+    case .emptyFile, .notAPicture, .truncated, .badCRC, .damaged, .noAlpha, .noLabels,
+      .qualityOutOfRange:
+      .input
+    case .unsupportedFormat, .unsupportedChunk, .unsupportedCoding, .notEncodable: .unsupported
+    case .tooLarge, .byteLimitUnreachable: .limit
+    case .outOfMemory, .libraryMissing: .environment
     }
   }
 

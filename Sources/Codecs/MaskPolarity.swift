@@ -35,6 +35,16 @@ public struct MaskReading: Equatable, Sendable {
   public let mask: Mask
   public let polarity: MaskPolarity
   public let reason: Reason
-  /// The file's own statements.
-  public let header: PNGHeader
+  /// Pixels whose colour was within a few levels of black or white, as compression with loss makes them, and was
+  /// taken for black or white; only in masks from JPEG and from WebP with loss.
+  public let snappedPixelCount: Int
+
+  package init(
+    mask: Mask, polarity: MaskPolarity, reason: Reason, snappedPixelCount: Int = 0
+  ) {
+    self.mask = mask
+    self.polarity = polarity
+    self.reason = reason
+    self.snappedPixelCount = snappedPixelCount
+  }
 }

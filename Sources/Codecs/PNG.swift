@@ -2,9 +2,8 @@ internal import Raster
 
 /// Portable Network Graphics: files to pictures and masks, and back.
 ///
-/// Source: W3C, Portable Network Graphics (PNG) Specification, third edition. Pixels are decoded and encoded
-/// by libpng; the frame of the file is checked here first, so that no memory is taken on the word of a file
-/// that cannot keep it.
+/// Source: W3C, Portable Network Graphics (PNG) Specification, third edition. The frame of a file is checked
+/// before anything else, so that no memory is taken on the word of a file that cannot keep it.
 public enum PNG {
   static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
@@ -18,6 +17,16 @@ public enum PNG {
   ///   `truncated`, `badCRC` or `damaged`.
   /// - Complexity: O(number of chunks).
   public static func header(of bytes: RawSpan) throws(CodecError) -> PNGHeader {
+    try table(of: bytes).header
+  }
+
+  /// Reads the chunk table of a file; see the variant for a span.
+  public static func header(of bytes: [UInt8]) throws(CodecError) -> PNGHeader {
+    try header(of: bytes.span.bytes)
+  }
+
+  /// The chunks of a file, with the rules about their order checked.
+  static func table(of bytes: RawSpan) throws(CodecError) -> PNGChunkTable {
     try checkSignature(of: bytes)
     let first = try PNGChunk(in: bytes, at: signature.count)
     var table = PNGChunkTable(header: try parseHeader(first, in: bytes))
@@ -28,12 +37,7 @@ public enum PNG {
       offset = chunk.endOffset
     }
     table.header.trailingByteCount = bytes.byteCount - offset
-    return table.header
-  }
-
-  /// Reads the chunk table of a file; see the variant for a span.
-  public static func header(of bytes: [UInt8]) throws(CodecError) -> PNGHeader {
-    try header(of: bytes.span.bytes)
+    return table
   }
 
   private static func checkSignature(of bytes: RawSpan) throws(CodecError) {

@@ -1,3 +1,5 @@
+internal import CZlib
+
 /// One chunk of a PNG file: where it lies, not what it means.
 struct PNGChunk {
   /// Four ASCII letters as a big-endian number.
@@ -6,12 +8,27 @@ struct PNGChunk {
   let dataOffset: Int
   let length: Int
 
-  static let header: UInt32 = 0x4948_4452  // IHDR
-  static let palette: UInt32 = 0x504C_5445  // PLTE
-  static let transparency: UInt32 = 0x7452_4E53  // tRNS
-  static let imageData: UInt32 = 0x4944_4154  // IDAT
-  static let end: UInt32 = 0x4945_4E44  // IEND
-  static let animation: UInt32 = 0x6163_544C  // acTL
+  static let header = name("IHDR")
+  static let palette = name("PLTE")
+  static let transparency = name("tRNS")
+  static let imageData = name("IDAT")
+  static let end = name("IEND")
+  static let animation = name("acTL")
+  static let profile = name("iCCP")
+  static let gamma = name("gAMA")
+  static let chromaticities = name("cHRM")
+  static let renderingIntent = name("sRGB")
+  static let density = name("pHYs")
+  static let text = name("tEXt")
+  static let compressedText = name("zTXt")
+  static let internationalText = name("iTXt")
+  static let exif = name("eXIf")
+  /// A manifest of the Coalition for Content Provenance and Authenticity.
+  static let provenance = name("caBX")
+
+  private static func name(_ letters: StaticString) -> UInt32 {
+    (0..<4).reduce(0) { $0 << 8 | UInt32(letters.utf8Start[$1]) }
+  }
 
   /// Bytes of a chunk beside its data: length, name and CRC.
   static let overhead = 12
@@ -49,17 +66,16 @@ struct PNGChunk {
   }
 
   /// Compares the CRC-32 of name and data with the stored one.
-  ///
-  /// Bit by bit, for the short chunks; libpng checks the image data. Source: PNG, third edition, annex D.
   func checkCRC(in bytes: RawSpan) throws(CodecError) {
-    var register: UInt32 = 0xFFFF_FFFF
-    for offset in (dataOffset - 4)..<(dataOffset + length) {
-      register ^= UInt32(bytes.byte(at: offset))
-      for _ in 0..<8 { register = (register >> 1) ^ (register & 1 == 0 ? 0 : 0xEDB8_8320) }
+    guard hasRightCRC(in: bytes) else { throw CodecError(.badCRC, chunk: nameText) }
+  }
+
+  func hasRightCRC(in bytes: RawSpan) -> Bool {
+    let named = bytes.extracting(dataOffset - 4..<dataOffset + length)
+    let sum = named.withUnsafeBytes { named in
+      crc32(0, named.baseAddress?.assumingMemoryBound(to: UInt8.self), UInt32(named.count))
     }
-    guard ~register == bytes.bigEndian32(at: dataOffset + length) else {
-      throw CodecError(.badCRC, chunk: nameText)
-    }
+    return sum == UInt(bytes.bigEndian32(at: dataOffset + length))
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool {

@@ -10,6 +10,9 @@ public struct PNGHeader: Hashable, Sendable {
     case greyAlpha = 4
     case rgba = 6
 
+    /// One level for red, green and blue.
+    var isGrey: Bool { self == .grey || self == .greyAlpha }
+
     /// Samples that one pixel has in the file.
     var channelCount: Int {
       switch self {
@@ -44,19 +47,23 @@ public struct PNGHeader: Hashable, Sendable {
   public internal(set) var imageDataByteCount = 0
   /// Bytes after the end of the picture, which belong to no PNG.
   public internal(set) var trailingByteCount = 0
-  /// Names of chunks that say how the picture should look and are not used; each once.
+  /// Names of chunks that say how the picture should look and are neither used nor carried along; each once.
   public internal(set) var unusedChunks: [String] = []
 
   /// True when pixels can be other than opaque.
-  public var hasAlpha: Bool {
-    colourType == .greyAlpha || colourType == .rgba || hasTransparencyChunk
-  }
+  public var hasAlpha: Bool { hasAlphaChannel || hasTransparencyChunk }
+
+  /// Every pixel has an alpha sample, the last of its samples.
+  var hasAlphaChannel: Bool { colourType == .greyAlpha || colourType == .rgba }
+
+  /// Bits of one pixel in the file.
+  var bitsPerPixel: Int { bitDepth * colourType.channelCount }
 
   /// Bytes of the uncompressed image data at least, filter bytes of an uninterlaced picture counted.
   ///
   /// `nil` when the number does not fit in an `Int`.
   var rawByteCount: Int? {
-    let bits = size.width.multipliedReportingOverflow(by: bitDepth * colourType.channelCount)
+    let bits = size.width.multipliedReportingOverflow(by: bitsPerPixel)
     guard !bits.overflow else { return nil }
     let row = bits.partialValue / 8 + (bits.partialValue % 8 == 0 ? 0 : 1)
     let total = row.multipliedReportingOverflow(by: size.height)

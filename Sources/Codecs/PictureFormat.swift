@@ -34,7 +34,9 @@ public enum PictureFormat: String, CaseIterable, Hashable, Sendable {
   private static func byBrand(_ bytes: RawSpan) -> PictureFormat? {
     guard bytes.matches("ftyp", at: 4) else { return nil }
     if bytes.matches("avif", at: 8) || bytes.matches("avis", at: 8) { return .avif }
-    let brands: [StaticString] = ["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"]
+    let brands: [StaticString] = [
+      "heic", "heix", "heim", "heis", "hevc", "hevx", "hevm", "hevs", "mif1", "mif2", "msf1", "miaf",
+    ]
     guard brands.contains(where: { bytes.matches($0, at: 8) }) else { return nil }
     return bytes.contains("avif", within: 64) ? .avif : .heic
   }

@@ -26,3 +26,8 @@ extension RawSpan {
     (0..<Swift.min(limit, byteCount)).contains { matches(text, at: $0) }
   }
 }
+
+/// The bytes of a number, the highest first.
+func bigEndianBytes<Number: FixedWidthInteger & UnsignedInteger>(_ number: Number) -> [UInt8] {
+  stride(from: Number.bitWidth - 8, through: 0, by: -8).map { UInt8(truncatingIfNeeded: number >> $0) }
+}

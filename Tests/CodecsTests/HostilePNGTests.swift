@@ -73,7 +73,40 @@ import Testing
         random: &generator, width: 1 + generator.next(below: 20), height: 1 + generator.next(below: 20),
         bitDepth: kind.bitDepth, colourType: kind.colourType, isInterlaced: round % 2 == 0)
       if round % 3 == 0 { writer.addTransparency(random: &generator) }
-      _ = Self.code(damaged(writer, generator: &generator))
+      let file = damaged(writer, generator: &generator)
+      #expect(Self.validationCode(file) == Self.code(file))
+    }
+  }
+
+  /// A mask can be read from every picture, so that both ways through a file must end alike.
+  private static func validationCode(_ bytes: [UInt8]) -> CodecError.Code? {
+    do throws(CodecError) {
+      _ = try PNG.validateMask(bytes)
+      return nil
+    } catch {
+      return error.code
+    }
+  }
+
+  /// Errors met when rows have been handed over already.
+  @Test func damageFarInsideIsAnErrorWhateverTheRowsBefore() {
+    var generator = SplitMix64(seed: 23)
+    let writer = PNGWriter(random: &generator, width: 300, height: 300, bitDepth: 8, colourType: 6)
+    let rows = writer.filteredRows
+    let rowByteCount = 4 * 300 + 1
+    for row in [1, 100, 299] {
+      var damaged = rows
+      damaged[row * rowByteCount] = 5
+      for cut in [rows.count, rows.count - 1, row * rowByteCount] {
+        let data = PNGWriter.chunk("IDAT", PNGWriter.zlib(Array(damaged.prefix(cut))))
+        let file =
+          PNGWriter.signature + PNGWriter.chunk("IHDR", writer.header) + data + PNGWriter.chunk("IEND", [])
+        let error = #expect(throws: CodecError.self) { try PNG.decode(file) }
+        #expect(error?.code == .damaged(.content))
+        #expect(error?.underlying?.isEmpty == false)
+        let found = #expect(throws: CodecError.self) { try PNG.validateMask(file) }
+        #expect(found == error)
+      }
     }
   }
 

@@ -159,7 +159,7 @@ import Testing
     let second = PNGWriter.chunk("IDAT", Array(stream.dropFirst(8)))
     #expect(Self.code(Self.header8, first, second, Self.end) == nil)
     let text = PNGWriter.chunk("tEXt", Array("a\0b".utf8))
-    #expect(Self.code(Self.header8, first, text, second, Self.end) == .damaged(.content))
+    #expect(Self.code(Self.header8, first, text, second, Self.end) == .damaged(.chunkOrder))
   }
 
   @Test(arguments: [0, 1, 4, 771])
@@ -203,38 +203,23 @@ import Testing
 
   @Test func boundsBombsInTheImageData() {
     let bomb = PNGWriter.chunk("IDAT", Bomb.zeros(inflatingTo: 64 << 20))
+    #expect(Self.code(Self.header8, bomb, Self.end) == .damaged(.excessImageData))
+    let file = PNGWriter.signature + Self.header(width: 1, height: 1, methods: [0, 0, 1]) + bomb + Self.end
+    let error = #expect(throws: CodecError.self) { try PNG.validateMask(file) }
+    #expect(error?.code == .damaged(.excessImageData))
     // The stream has no end.
-    #expect(Self.code(Self.header8, bomb, Self.end) == .damaged(.content))
-    let parts = [[UInt8]](repeating: bomb, count: 3).flatMap { $0 }
-    #expect(Self.code(Self.header8, parts, Self.end) == .damaged(.excessImageData))
+    let small = PNGWriter.chunk("IDAT", Bomb.zeros(inflatingTo: 1 << 17))
+    #expect(Self.code(Self.header8, small, Self.end) == .damaged(.content))
+  }
+
+  @Test func skipsChunksOfAnyLength() {
+    let long = PNGWriter.chunk("prVt", [UInt8](repeating: 7, count: 9_000_000))
+    #expect(Self.code(Self.header8, long, Self.grey, long, Self.end) == nil)
   }
 
   @Test func skipsTensOfThousandsOfChunks() {
     let text = PNGWriter.chunk("tEXt", Array("a\0b".utf8))
     let many = [[UInt8]](repeating: text, count: 50_000).flatMap { $0 }
     #expect(Self.code(Self.header8, many, Self.grey, Self.end) == nil)
-  }
-}
-
-/// A deflate stream that grows about 159 times.
-private enum Bomb {
-  /// One block with the fixed codes (RFC 1951, 3.2.6): a zero, then matches of 258 bytes at distance 1.
-  static func zeros(inflatingTo count: Int) -> [UInt8] {
-    var bits: [Bool] = [true, true, false]  // last block, type 01
-    bits += [false, false, true, true, false, false, false, false]
-    let match = [true, true, false, false, false, true, false, true] + [Bool](repeating: false, count: 5)
-    // Eight matches are thirteen whole bytes, so that the pattern can be repeated as bytes.
-    let pattern = (0..<8).flatMap { _ in match }
-    bits += pattern
-    let lead = Array(bits.prefix(16))
-    let cycle = (0..<pattern.count).map { pattern[($0 + 5) % pattern.count] }
-    let repeated = [[UInt8]](repeating: bytes(cycle), count: count / (8 * 258)).flatMap { $0 }
-    return [0x78, 0x01] + bytes(lead) + repeated
-  }
-
-  private static func bytes(_ bits: [Bool]) -> [UInt8] {
-    stride(from: 0, to: bits.count, by: 8).map { start in
-      (0..<8).reduce(UInt8(0)) { $0 | (bits[start + $1] ? 1 << $1 : 0) }
-    }
   }
 }

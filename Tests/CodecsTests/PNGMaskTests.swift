@@ -17,8 +17,9 @@ import Testing
     let mask = Mask(width: 3, height: 1, weights: [255, 0, 55])
     let file = try PNG.encode(mask: mask, as: .alphaZeroIsEdit)
     let picture = try PNG.decode(file)
+    let header = try PNG.header(of: file)
     #expect(picture.bitmap.samples == [0, 0, 0, 0, 0, 0, 0, 255, 0, 0, 0, 200])
-    #expect(picture.header.colourType == .rgba)
+    #expect(header.colourType == .rgba)
   }
 
   @Test func alphaFormKeepsItsChannelWhenNothingIsEdited() throws {
@@ -31,7 +32,8 @@ import Testing
   func greyFormsStoreOneChannel(polarity: MaskPolarity, grey: UInt8) throws {
     let file = try PNG.encode(mask: Mask(width: 2, height: 2, filledWith: 255), as: polarity)
     let picture = try PNG.decode(file)
-    #expect(picture.header.colourType == .grey)
+    let header = try PNG.header(of: file)
+    #expect(header.colourType == .grey)
     #expect(picture.bitmap[0, 0] == Colour(red: grey, green: grey, blue: grey))
   }
 

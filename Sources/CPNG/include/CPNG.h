@@ -1,7 +1,7 @@
-// PNG by libpng, one call for one whole decode or encode.
+// PNG by libpng, one call for one whole decode.
 //
-// libpng reports errors by longjmp. Every jump starts and ends inside one of these functions, so that
-// none crosses a frame of the caller; no libpng type appears here.
+// libpng reports errors by longjmp. Every jump starts and ends inside these functions, so that none
+// crosses a frame of the caller; no libpng type appears here.
 
 #ifndef CPNG_H
 #define CPNG_H
@@ -20,25 +20,31 @@ typedef enum __attribute__((enum_extensibility(closed))) pentimento_png_code : i
   pentimento_png_code_end_of_input = 2,
   /// libpng refused the content; its text is in the message.
   pentimento_png_code_refused = 3,
-  /// The picture has another size than the caller prepared memory for.
+  /// The picture has another size than the caller stated.
   pentimento_png_code_size_mismatch = 4,
   pentimento_png_code_out_of_memory = 5,
+  /// One row takes more image data than the caller allows.
+  pentimento_png_code_excess_data = 6,
 } pentimento_png_code;
 
 /// The first error of a call. The message is cut to fit and always ends with a zero byte.
 typedef struct pentimento_png_failure {
   pentimento_png_code code;
+  /// Of excess data: bytes of the file that one row would take at least, and that it may.
+  size_t found;
+  size_t allowed;
   char message[160];
 } pentimento_png_failure;
 
-/// A whole PNG file in memory and the size that its header states.
+/// A whole PNG file in memory and what its chunks state.
 typedef struct pentimento_png_source {
   const uint8_t *bytes;
   size_t byte_count;
   uint32_t width;
   uint32_t height;
-  /// Most bytes that libpng may hold for one chunk other than image data.
-  size_t max_chunk_bytes;
+  /// Most bytes of the file that one row may take beyond sixteen times its length. Image data that goes on after
+  /// the picture counts as taken by the last row.
+  size_t max_excess_byte_count;
 } pentimento_png_source;
 
 /// Decodes a whole file to 8-bit RGBA, straight alpha, rows tightly packed, top row first.
@@ -53,57 +59,38 @@ pentimento_png_code pentimento_png_decode(
     const pentimento_png_source *source, uint8_t *samples, size_t sample_count,
     pentimento_png_failure *failure);
 
-/// How the caller's samples lie in memory and what the file stores.
-typedef enum __attribute__((enum_extensibility(closed))) pentimento_png_layout : int32_t {
-  /// One byte a pixel, stored as 8-bit grey.
-  pentimento_png_layout_grey = 0,
-  /// Four bytes a pixel, stored as 8-bit RGB: the fourth is dropped.
-  pentimento_png_layout_opaque = 1,
-  /// Four bytes a pixel, stored as 8-bit RGBA.
-  pentimento_png_layout_alpha = 2,
-} pentimento_png_layout;
+/// What the samples of a row are.
+typedef enum __attribute__((enum_extensibility(closed))) pentimento_png_form : int32_t {
+  /// As in the file: one byte for samples of up to 8 bits, not scaled; two for 16 bits, the high byte first.
+  pentimento_png_form_stored = 0,
+  /// One byte each. Palette indices and grey levels of up to 8 bits as in the file, and tRNS is left to
+  /// the caller; all else scaled to 8 bits, rounded to nearest, and tRNS made an alpha channel.
+  pentimento_png_form_bytes = 1,
+} pentimento_png_form;
 
-/// A pair of row filter and compressor that suits some kind of picture.
-typedef enum __attribute__((enum_extensibility(closed))) pentimento_png_recipe : int32_t {
-  /// Average filter, runs only: fast and small for photographs.
-  pentimento_png_recipe_runs = 0,
-  /// No filter, quick search for repeats: fast, for drawings and text.
-  pentimento_png_recipe_repeats = 1,
-  /// Up filter, quick search for repeats: fast, for masks.
-  pentimento_png_recipe_mask = 2,
-  /// A filter chosen for each row, runs only.
-  pentimento_png_recipe_small_runs = 3,
-  /// A filter chosen for each row, long search for repeats.
-  pentimento_png_recipe_small_mixed = 4,
-  /// No filter, long search for repeats.
-  pentimento_png_recipe_small_repeats = 5,
-  /// Up filter, long search for repeats.
-  pentimento_png_recipe_small_mask = 6,
-} pentimento_png_recipe;
-
-/// A whole picture in memory, rows tightly packed, top row first.
-typedef struct pentimento_png_picture {
+/// A row of the picture, or of one pass over an interlaced one.
+typedef struct pentimento_png_row {
+  /// `count` pixels of `channel_count` samples; valid during the call that hands it over.
   const uint8_t *samples;
-  size_t sample_count;
-  uint32_t width;
-  uint32_t height;
-  pentimento_png_layout layout;
-  pentimento_png_recipe recipe;
-} pentimento_png_picture;
+  uint32_t count;
+  uint32_t channel_count;
+  /// Column of the first pixel, and columns from one pixel to the next.
+  uint32_t x;
+  uint32_t step;
+  uint32_t y;
+} pentimento_png_row;
 
-/// Bytes that this module owns; give them back with `pentimento_png_buffer_free`.
-typedef struct pentimento_png_buffer {
-  uint8_t *_Nullable bytes;
-  size_t count;
-} pentimento_png_buffer;
+/// Takes a row. Called inside libpng's frames: it must return, neither jump nor throw.
+typedef void (*pentimento_png_row_function)(
+    void *_Nullable context, const pentimento_png_row *row);
 
-/// Encodes a whole picture; `output` holds the file after success and nothing after an error.
-pentimento_png_code pentimento_png_encode(
-    const pentimento_png_picture *picture, pentimento_png_buffer *output,
-    pentimento_png_failure *failure);
-
-/// Frees and empties a buffer; an empty one is left alone.
-void pentimento_png_buffer_free(pentimento_png_buffer *buffer);
+/// Decodes a whole file and hands over each row as soon as it is complete; of an interlaced file pass by
+/// pass, so that about two rows are in memory whatever the picture's size.
+///
+/// Which files are refused is as for `pentimento_png_decode`; rows may have been handed over by then.
+pentimento_png_code pentimento_png_read_rows(
+    const pentimento_png_source *source, pentimento_png_form form, pentimento_png_row_function take,
+    void *_Nullable context, pentimento_png_failure *failure);
 
 #pragma clang assume_nonnull end
 
