@@ -64,6 +64,7 @@ extension Problem {
     case truncatedFile
     case damagedFile
     case noAlpha
+    case notInFile
     case fileExists
     case nothingToUndo
     case nothingToRedo
@@ -73,6 +74,7 @@ extension Problem {
     case tooLarge
     // The machine and its files.
     case fileMissing
+    case libraryMissing
     case notReadable
     case notWritable
     case diskFull
@@ -99,11 +101,12 @@ extension Problem {
       case .usage, .unknownVerb, .badValue, .badName, .notUnderstood, .unknownMask, .unknownRound,
         .unknownTag, .unknownInstruction, .unknownSetting, .unknownOperation, .ambiguousSelector,
         .maskNeeded, .maskEmpty, .sizeDiffers, .notAPicture, .unsupportedFormat, .truncatedFile,
-        .damagedFile, .noAlpha, .fileExists, .nothingToUndo, .nothingToRedo, .nothingQueued,
+        .damagedFile, .noAlpha, .notInFile, .fileExists, .nothingToUndo, .nothingToRedo, .nothingQueued,
         .notAnEdit:
         .input
       case .tooLarge: .limit
-      case .fileMissing, .notReadable, .notWritable, .diskFull, .ioFailed, .noSession, .notASession,
+      case .fileMissing, .libraryMissing, .notReadable, .notWritable, .diskFull, .ioFailed, .noSession,
+        .notASession,
         .laterFormat, .damagedSession, .sessionExists, .locked:
         .environment
       case .busy, .interrupted: .caller

@@ -18,6 +18,8 @@ public struct Round: Hashable, Sendable, Codable {
   public enum Kind: String, Sendable, Codable {
     case source
     case edited
+    /// The frame of the parent was changed.
+    case canvas
   }
 
   /// Who made the raw picture.
@@ -48,12 +50,14 @@ public struct Round: Hashable, Sendable, Codable {
   public let picture: StoredPicture
   public let verification: Verification?
   public let source: SourceFile?
+  /// The command that changed the frame; `nil` for other kinds.
+  public let canvas: String?
   public let time: Timestamp
 
   public init(
     id: RoundID, parent: RoundID?, kind: Kind, instructions: [Instruction] = [],
     maker: Maker? = nil, raw: StoredPicture? = nil, picture: StoredPicture,
-    verification: Verification? = nil, source: SourceFile? = nil, time: Timestamp
+    verification: Verification? = nil, source: SourceFile? = nil, canvas: String? = nil, time: Timestamp
   ) {
     self.id = id
     self.parent = parent
@@ -64,6 +68,7 @@ public struct Round: Hashable, Sendable, Codable {
     self.picture = picture
     self.verification = verification
     self.source = source
+    self.canvas = canvas
     self.time = time
   }
 

@@ -25,6 +25,9 @@ public struct Setting: Hashable, Sendable {
       key: "merge-max", values: .wholeNumber(1...16), standard: "4",
       summary: "most instructions in one call"),
     Setting(
+      key: "metadata", values: .oneOf(["keep", "strip", "mark"]), standard: "keep",
+      summary: "what a saved file tells of its source: all, colours only, or all and how it was made"),
+    Setting(
       key: "model", values: .model, standard: "gpt-image-2-2026-04-21",
       summary: "the paid model whose price a plan shows"),
     Setting(

@@ -1,3 +1,4 @@
+package import Codecs
 public import EditModel
 public import Raster
 package import Store
@@ -8,19 +9,28 @@ public struct EngineConfiguration: Sendable {
   public var bands: Bands
   public var surroundings: Surroundings
   package var disk: any Disk
+  /// Libraries for JPEG and WebP, looked for when such a file comes.
+  package var libraries: SystemLibraries
 
-  package init(bands: Bands, surroundings: Surroundings, disk: any Disk) {
+  package init(
+    bands: Bands, surroundings: Surroundings, disk: any Disk, libraries: SystemLibraries = .standard
+  ) {
     self.bands = bands
     self.surroundings = surroundings
     self.disk = disk
+    self.libraries = libraries
   }
 
   /// The real clock and disk of this machine.
   ///
-  /// - Parameter threads: Threads for pixel work, clamped to `1...64`.
-  public static func system(threads: Int = 2) -> EngineConfiguration {
+  /// - Parameters:
+  ///   - threads: Threads for pixel work, clamped to `1...64`.
+  ///   - libraryFolder: The only folder in which libturbojpeg and libwebp are looked for; `nil` leaves the
+  ///     choice to the system's loader.
+  public static func system(threads: Int = 2, libraryFolder: String? = nil) -> EngineConfiguration {
     EngineConfiguration(
-      bands: Bands(workers: threads), surroundings: .system, disk: SystemDisk())
+      bands: Bands(workers: threads), surroundings: .system, disk: SystemDisk(),
+      libraries: libraryFolder.map { SystemLibraries(folder: $0) } ?? .standard)
   }
 }
 

@@ -1,4 +1,6 @@
+internal import Codecs
 public import EditModel
+public import Raster
 internal import Store
 
 /// Something that happened by itself and that the user should know.
@@ -14,14 +16,40 @@ public struct Notice: Hashable, Sendable {
     case attemptAbandoned(AttemptID)
     /// The source had 16 bits per sample and was rounded to 8.
     case sixteenBitRounded
-    /// These chunks of the source say how it should look and are not used.
-    case unusedChunks([String])
+    /// The source has a colour profile: pixels are edited as they are, and the profile goes along.
+    case profileKept
+    /// The source is an animation; its first picture was taken.
+    case firstFrame
     /// Bytes after the picture's end were passed over.
     case trailingBytes(Int)
     /// How the polarity of a mask file was decided.
-    case polarity(MaskShape.FilePolarity, reason: String)
+    case polarity(MaskFileOptions.Polarity, reason: String)
+    /// What a mask was made of.
+    case annotations(AnnotationSummary)
+    /// A mask that was made or changed has no pixel above 0.
+    case maskCoversNothing(String)
+    /// A mask was scaled to the picture's size.
+    case maskScaled(from: PixelSize, to: PixelSize, kernel: String)
+    /// Nearly black and nearly white pixels of a lossy mask file were taken for black and white.
+    case maskCleaned(pixels: Int)
+    /// The file's rows lay otherwise; the picture was turned upright.
+    case turned
     /// Asking again gives the same pixels, because nothing in it is random.
     case notRandom([QueueID])
+  }
+
+  /// What an annotation file gave.
+  public struct AnnotationSummary: Hashable, Sendable {
+    /// The layout, as `cocoDataset`.
+    public let kind: String
+    public let image: String?
+    public let labels: [String]
+    /// Marked things that the mask unites.
+    public let used: Int
+    /// How many of these were known by their bounding box only.
+    public let boxes: Int
+    /// Shapes without an area, which were passed over.
+    public let skipped: Int
   }
 
   public let kind: Kind
@@ -32,6 +60,17 @@ public struct Notice: Hashable, Sendable {
 }
 
 extension Notice {
+  /// What a file of a picture had that the user may not expect.
+  static func all(about picture: DecodedPicture) -> [Notice] {
+    var kinds: [Kind] = []
+    if picture.wasSixteenBit { kinds.append(.sixteenBitRounded) }
+    if picture.orientation != .upright { kinds.append(.turned) }
+    if picture.metadata.profile != nil { kinds.append(.profileKept) }
+    if picture.isAnimated { kinds.append(.firstFrame) }
+    if picture.trailingByteCount > 0 { kinds.append(.trailingBytes(picture.trailingByteCount)) }
+    return kinds.map { Notice($0) }
+  }
+
   init(store notice: SessionNotice) {
     switch notice {
     case .tornTailSetAside(_, let copy, _, let byteCount):

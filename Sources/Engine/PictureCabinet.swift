@@ -27,7 +27,7 @@ final class PictureCabinet {
     if case .bitmap(let bitmap) = recall(stored.object) { return bitmap }
     let bytes = try object(stored.object)
     let bitmap = try problem(about: "objects/\(stored.object.short)") { () throws(CodecError) in
-      try PNG.decode(bytes).bitmap
+      try PNG.decode(bytes, limits: stored.limits).bitmap
     }
     keep(.bitmap(bitmap), as: stored.object)
     return bitmap
@@ -37,7 +37,7 @@ final class PictureCabinet {
     if case .mask(let mask) = recall(stored.object) { return mask }
     let bytes = try object(stored.object)
     let mask = try problem(about: "objects/\(stored.object.short)") { () throws(CodecError) in
-      try PNG.decodeMask(bytes, interpretation: .stated(.whiteIsEdit)).mask
+      try PNG.decodeMask(bytes, limits: stored.limits, interpretation: .stated(.whiteIsEdit)).mask
     }
     keep(.mask(mask), as: stored.object)
     return mask
@@ -95,5 +95,13 @@ final class PictureCabinet {
     kept.removeAll { $0.object == object }
     kept.append((object, value))
     if kept.count > Self.capacity { kept.removeFirst() }
+  }
+}
+
+extension StoredPicture {
+  /// What the session itself has written is read back, however large it is.
+  fileprivate var limits: DecodeLimits {
+    DecodeLimits(
+      maxPixels: size.pixelCount ?? .max, maxSide: max(size.width, size.height), maxBytes: byteCount)
   }
 }

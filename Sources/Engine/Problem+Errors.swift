@@ -16,6 +16,8 @@ func problem<Result, Failure: Error>(
     throw Problem(codec: error, about: subject)
   } catch let error as RasterError {
     throw Problem(raster: error, about: subject)
+  } catch let error as AnnotationError {
+    throw Problem(annotation: error, about: subject)
   } catch {
     throw Problem(.bug, subject, underlying: "\(type(of: error))")
   }
@@ -66,12 +68,14 @@ extension Problem {
     case .notAPicture:
       self.init(.notAPicture, subject)
     case .unsupportedFormat(let format):
-      self.init(.unsupportedFormat, subject, found: format.rawValue, allowed: ["png"])
+      self.init(.unsupportedFormat, subject, found: format.rawValue, allowed: Self.readFormats)
     case .unsupportedChunk:
       self.init(
         .unsupportedFormat, subject, found: "PNG with \(chunk ?? "an unknown chunk")", allowed: ["png"])
     case .truncated:
-      let counts = error.found.flatMap { found in error.allowed.map { "\(found) of \($0) bytes" } }
+      let counts = error.found.flatMap { found in
+        error.allowed.map { "\(found) bytes, at least \($0) are needed" }
+      }
       self.init(.truncatedFile, subject, found: counts ?? chunk)
     case .badCRC:
       self.init(.damagedFile, subject, found: "wrong check sum" + (chunk.map { " in \($0)" } ?? ""))
@@ -83,10 +87,42 @@ extension Problem {
         allowed: ["\(error.allowed ?? 0)"])
     case .noAlpha:
       self.init(.noAlpha, subject)
+    case .noLabels:
+      self.init(
+        .unsupportedFormat, subject, found: "a picture without label numbers",
+        allowed: ["a PNG with a palette or greys, or --label #rrggbb"])
     case .outOfMemory:
       self.init(.tooLarge, subject, found: "no memory left", allowed: ["what the machine has"])
-    case .notEncodable:
-      self.init(.bug, subject, underlying: error.underlying)
+    case .unsupportedCoding, .libraryMissing, .byteLimitUnreachable, .qualityOutOfRange, .notEncodable:
+      self.init(writing: error, about: subject)
+    }
+  }
+
+  private static let readFormats = ["png", "jpeg", "webp"]
+
+  /// What concerns the choice of a coding, mostly of a file that is written.
+  private init(writing error: CodecError, about subject: String) {
+    switch error.code {
+    case .unsupportedCoding(let coding):
+      let count = error.found.map { " (\($0))" } ?? ""
+      self.init(
+        .unsupportedFormat, subject, found: coding.rawValue + count, allowed: Self.readFormats)
+    case .libraryMissing(let library):
+      self.init(
+        .libraryMissing, subject, found: library.fileName, allowed: [library.debianPackage],
+        underlying: error.underlying)
+    case .byteLimitUnreachable:
+      self.init(
+        .tooLarge, subject, found: "\(error.found ?? 0) bytes at least",
+        allowed: ["\(error.allowed ?? 0)"])
+    case .qualityOutOfRange:
+      self.init(.badValue, "--quality", found: "\(error.found ?? 0)", allowed: ["1 to 100"])
+    default:
+      guard let found = error.found, let allowed = error.allowed else {
+        self.init(.bug, subject, underlying: error.underlying)
+        return
+      }
+      self.init(.tooLarge, subject, found: "\(found) pixels on a side", allowed: ["\(allowed)"])
     }
   }
 
@@ -114,6 +150,21 @@ extension Problem {
       self.init(
         .badValue, "\(subject) feather", found: "\(found)",
         allowed: ["\(allowed.lowerBound) to \(allowed.upperBound) pixels"])
+    case .sizeTooSmall(let found, let minimum):
+      self.init(.badValue, subject, found: "\(found)", allowed: ["\(minimum) or more"])
+    case .numberOutOfRange(let name, let found, let allowed):
+      self.init(
+        .badValue, "\(subject) \(name)", found: "\(found)",
+        allowed: ["\(allowed.lowerBound) to \(allowed.upperBound)"])
+    case .valueOutOfRange(let name, let found, let allowed):
+      self.init(
+        .badValue, "\(subject) \(name)", found: "\(found)",
+        allowed: ["\(allowed.lowerBound) to \(allowed.upperBound)"])
+    case .workTooLarge(let maximum):
+      self.init(
+        .tooLarge, subject, found: "more work than is done for one shape", allowed: ["\(maximum) steps"])
+    case .rectangleOutsideFrame(let found, let frame) where found.width == 1 && found.height == 1:
+      self.init(.badValue, subject, found: "\(found.x),\(found.y)", allowed: ["a pixel of \(frame)"])
     case .rectangleOutsideFrame(let found, let frame):
       self.init(.badValue, subject, found: "\(found)", allowed: ["a rectangle inside \(frame)"])
     }

@@ -21,6 +21,9 @@ struct ProviderShelf {
 
 /// Facts about the embedded provider for help and messages.
 public enum EmbeddedProvider {
+  /// Its name in settings and journals.
+  public static var name: String { LocalProvider.name }
+
   /// The instructions that it understands, a form and an example each.
   public static var understood: [String] { LocalProvider.understood }
 

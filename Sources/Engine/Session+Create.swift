@@ -7,16 +7,18 @@ extension Session {
   /// Makes a session folder around a copy of a picture; the picture's file is only read.
   ///
   /// - Parameters:
-  ///   - picture: Path of a PNG file.
+  ///   - picture: Path of a PNG, JPEG or WebP file.
   ///   - folder: Path of the folder to make; it must not exist, or be empty.
   /// - Throws: `Problem` about the file (`fileMissing`, `notReadable`, `notAPicture`, `unsupportedFormat`,
-  ///   `truncatedFile`, `damagedFile`, `tooLarge`) before anything is made, or about the folder
+  ///   `libraryMissing`, `truncatedFile`, `damagedFile`, `tooLarge`) before anything is made, or about the folder
   ///   (`sessionExists`, `notWritable`, `diskFull`).
   nonisolated(nonsending) public static func create(
     from picture: String, at folder: String, configuration: EngineConfiguration = .system()
   ) async throws(Problem) -> Session {
     let bytes = try UserFiles(configuration).read(picture)
-    let decoded = try problem(about: picture) { () throws(CodecError) in try PNG.decode(bytes) }
+    let decoded = try problem(about: picture) { () throws(CodecError) in
+      try PictureFile.decode(bytes, libraries: configuration.libraries, bands: configuration.bands)
+    }
     let made = try problem(about: folder) { () throws(StoreError) in
       if let begun = try unfinished(at: folder, configuration) { return begun }
       return try SessionFolder.create(
@@ -48,11 +50,7 @@ extension Session {
     let file = SourceFile(
       object: try pictures.put(bytes), name: lastComponent(of: path), byteCount: bytes.count)
     let stored = try pictures.store(decoded.bitmap)
-    if decoded.wasSixteenBit { notices.append(Notice(.sixteenBitRounded)) }
-    if !decoded.header.unusedChunks.isEmpty {
-      notices.append(Notice(.unusedChunks(decoded.header.unusedChunks)))
-    }
-    if decoded.trailingByteCount > 0 { notices.append(Notice(.trailingBytes(decoded.trailingByteCount))) }
+    notices += Notice.all(about: decoded)
     let now = configuration.surroundings.now()
     try write("new \(quoted(file.name))") { () throws(Problem) in
       Draft(

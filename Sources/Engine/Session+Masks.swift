@@ -24,7 +24,13 @@ extension Session {
     try write(text) { () throws(Problem) in
       try replacement(of: name, with: try drawn(shape), recipe: [text])
     }
-    return try maskReport(name)
+    return noted(try maskReport(name))
+  }
+
+  /// Tells of a mask that covers nothing, so that nobody finds out at the run.
+  private func noted(_ report: MaskReport) -> MaskReport {
+    if report.facts.isEmpty { notices.append(Notice(.maskCoversNothing(report.mask.name))) }
+    return report
   }
 
   /// Changes a mask; instructions that are queued keep the mask as it was.
@@ -36,7 +42,7 @@ extension Session {
       let changed = try applied(change, to: try pictures.mask(old.stored))
       return try replacement(of: name, with: changed, recipe: old.recipe + [text])
     }
-    return try maskReport(name)
+    return noted(try maskReport(name))
   }
 
   /// Names the mask that new instructions get; `nil` for none.
@@ -93,91 +99,47 @@ extension Session {
     return Draft(changes: [(.mask(name), .mask(version)), (.set("mask"), .text(name))])
   }
 
-  private func drawn(_ shape: MaskShape) throws(Problem) -> Mask {
-    let size = try currentRound().picture.size
-    if case .file(let path, let polarity) = shape {
-      return try loadedMask(path, polarity: polarity, size: size)
-    }
-    if case .polygon(let points) = shape, let odd = points.first(where: { $0.count != 2 }) {
-      throw Problem(
-        .badValue, "mask", found: "a corner of \(odd.count) numbers", allowed: ["x and y for each corner"])
-    }
-    return try problem(about: "mask") { () throws(RasterError) in
-      try shape.mask(in: size, bands: configuration.bands)
-    }
-  }
-
-  private func loadedMask(
-    _ path: String, polarity: MaskShape.FilePolarity, size: PixelSize
-  ) throws(Problem) -> Mask {
-    let bytes = try UserFiles(configuration).read(path)
-    let reading = try problem(about: path) { () throws(CodecError) in
-      try PNG.decodeMask(bytes, interpretation: polarity.codec)
-    }
-    guard reading.mask.size == size else {
-      throw Problem(.sizeDiffers, path, found: "\(reading.mask.size)", allowed: ["\(size)"])
-    }
-    if polarity == .automatic {
-      notices.append(
-        Notice(.polarity(.init(codec: reading.polarity), reason: reading.reason.rawValue)))
-    }
-    return reading.mask
-  }
-
   private func applied(_ change: MaskChange, to mask: Mask) throws(Problem) -> Mask {
     let bands = configuration.bands
-    let other: Mask? =
-      switch change {
-      case .union(let name), .subtract(let name), .intersect(let name):
-        try pictures.mask(try existingMask(name).stored)
-      default: nil
-      }
+    let other = try change.other.map { name throws(Problem) in
+      try pictures.mask(try existingMask(name).stored)
+    }
+    let size = try currentRound().picture.size
+    if change == .fit, mask.size != size {
+      notices.append(Notice(.maskScaled(from: mask.size, to: size, kernel: Mask.resampling.rawValue)))
+    }
     return try problem(about: "mask") { () throws(RasterError) in
-      switch (change, other) {
-      case (.union, let other?): try mask.union(other, bands: bands)
-      case (.subtract, let other?): try mask.subtracting(other, bands: bands)
-      case (.intersect, let other?): try mask.intersection(other, bands: bands)
-      case (.grow(let radius), _): try mask.grown(by: radius, bands: bands)
-      case (.shrink(let radius), _): try mask.shrunk(by: radius, bands: bands)
-      case (.feather(let sigma), _): try mask.feathered(sigma: sigma, bands: bands)
-      default: mask.inverted()
-      }
+      try change.applied(to: mask, with: other, fitting: size, bands: bands)
     }
   }
 }
 
-extension MaskShape {
-  /// The shape's weights; files are read by the session.
-  fileprivate func mask(in size: PixelSize, bands: Bands) throws(RasterError) -> Mask {
+extension MaskChange {
+  /// The name of the second mask, where there is one.
+  fileprivate var other: String? {
     switch self {
-    case .rectangle(let x, let y, let width, let height):
-      try .rectangle(in: size, x: x, y: y, width: width, height: height, bands: bands)
-    case .ellipse(let x, let y, let radiusX, let radiusY):
-      try .ellipse(in: size, centreX: x, centreY: y, radiusX: radiusX, radiusY: radiusY, bands: bands)
-    case .polygon(let points):
-      try .polygon(
-        in: size, points: points.map { Point(x: $0[0], y: $0[1]) }, rule: .nonZero, bands: bands)
-    case .all, .file:
-      Mask(width: size.width, height: size.height, filledWith: 255)
-    }
-  }
-}
-
-extension MaskShape.FilePolarity {
-  fileprivate var codec: MaskInterpretation {
-    switch self {
-    case .white: .stated(.whiteIsEdit)
-    case .black: .stated(.blackIsEdit)
-    case .alpha: .stated(.alphaZeroIsEdit)
-    case .automatic: .automatic
+    case .union(let name), .subtract(let name), .intersect(let name): name
+    default: nil
     }
   }
 
-  fileprivate init(codec: MaskPolarity) {
-    switch codec {
-    case .whiteIsEdit: self = .white
-    case .blackIsEdit: self = .black
-    case .alphaZeroIsEdit: self = .alpha
+  fileprivate func applied(
+    to mask: Mask, with other: Mask?, fitting size: PixelSize, bands: Bands
+  ) throws(RasterError) -> Mask {
+    switch (self, other) {
+    case (.union, let other?): try mask.union(other, bands: bands)
+    case (.subtract, let other?): try mask.subtracting(other, bands: bands)
+    case (.intersect, let other?): try mask.intersection(other, bands: bands)
+    case (.grow(let radius), _): try mask.grown(by: radius, bands: bands)
+    case (.shrink(let radius), _): try mask.shrunk(by: radius, bands: bands)
+    case (.feather(let sigma), _): try mask.feathered(sigma: sigma, bands: bands)
+    case (.threshold(let level), _): try mask.thresholded(at: level, bands: bands)
+    case (.fill(let area), _): mask.fillingHoles(upTo: area)
+    case (.clean(let area), _): mask.cleaningSpecks(upTo: area)
+    case (.fit, _): try mask.resized(to: size, bands: bands)
+    case (.invert, _): mask.inverted(bands: bands)
+    case (.union, nil), (.subtract, nil), (.intersect, nil):
+      preconditionFailure("a combination has been given its other mask")
     }
   }
 }

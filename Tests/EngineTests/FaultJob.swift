@@ -22,7 +22,8 @@ struct FaultJob {
     { session, _ in try await session.redo() },
     { session, _ in _ = try await session.run() },
     { session, _ in _ = try await session.tag("final") },
-    { session, bench in try await session.save(to: bench.path("final.png"), force: true) },
+    { session, bench in try await session.save(to: bench.path("final.png"), options: SaveOptions(force: true))
+    },
   ]
 
   private static let runIndex = 8
