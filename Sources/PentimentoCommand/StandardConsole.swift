@@ -14,11 +14,20 @@ final class StandardStreams: Sendable {
     let style = Style(
       isTerminal: Terminal.isTerminal(2), noColour: setting.noColour, term: setting.term)
     return Console(
-      style: style,
+      style: style, canvas: canvas(setting),
       data: { text in
         if !write(text, to: 1) { self.hasLostData.withLock { $0 = true } }
       },
       note: { text in _ = write(text, to: 2) })
+  }
+
+  /// Room for a picture on the terminal behind standard output, with the prompt and a few lines left free.
+  private func canvas(_ setting: ProcessSetting) -> Console.Canvas? {
+    guard Terminal.isTerminal(1), let size = Terminal.size(of: 1) else { return nil }
+    let style = Style(isTerminal: true, noColour: setting.noColour, term: setting.term)
+    return Console.Canvas(
+      columns: size.columns, rows: max(size.rows - 4, 1),
+      depth: ColourDepth(style: style, colourTerm: setting.colourTerm))
   }
 
   /// The code to end with.

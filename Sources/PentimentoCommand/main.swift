@@ -10,7 +10,8 @@ func environment(_ name: String) -> String? { getenv(name).map { String(cString:
 let setting = ProcessSetting(
   arguments: Array(CommandLine.arguments.dropFirst()),
   session: environment("PENTIMENTO_SESSION"), term: environment("TERM"),
-  noColour: environment("NO_COLOR"), threads: environment("PENTIMENTO_THREADS"))
+  noColour: environment("NO_COLOR"), threads: environment("PENTIMENTO_THREADS"),
+  colourTerm: environment("COLORTERM"), libraries: environment("PENTIMENTO_LIBRARIES"))
 let interrupts = Interrupts()
 let streams = StandardStreams()
 let program = Program(setting, console: streams.console(setting))

@@ -13,15 +13,22 @@ package struct ProcessSetting: Sendable {
   package let noColour: String?
   /// `PENTIMENTO_THREADS`.
   package let threads: String?
+  /// `COLORTERM`.
+  package let colourTerm: String?
+  /// `PENTIMENTO_LIBRARIES`.
+  package let libraries: String?
 
   package init(
-    arguments: [String], session: String?, term: String?, noColour: String?, threads: String?
+    arguments: [String], session: String?, term: String?, noColour: String?, threads: String?,
+    colourTerm: String? = nil, libraries: String? = nil
   ) {
     self.arguments = arguments
     self.session = session
     self.term = term
     self.noColour = noColour
     self.threads = threads
+    self.colourTerm = colourTerm
+    self.libraries = libraries
   }
 }
 
@@ -45,7 +52,9 @@ package struct Program: Sendable {
     do throws(Problem) {
       let invocation = try Invocation(arguments: setting.arguments)
       let shell = Shell(
-        configuration: .system(threads: try threads()), console: console,
+        configuration: .system(
+          threads: try threads(), libraryFolder: setting.libraries.flatMap { $0.isEmpty ? nil : $0 }),
+        console: console,
         session: invocation.session ?? setting.session, variables: invocation.variables)
       ready(shell)
       let code = await carryOut(invocation, in: shell)

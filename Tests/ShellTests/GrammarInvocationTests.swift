@@ -89,7 +89,8 @@ struct GrammarInvocationTests {
     (["--json=yes"], Problem(.usage, "--json", found: "--json=yes", allowed: ["--json"])),
     (
       ["save", "--", "--session"],
-      Problem(.badValue, "FILE", found: "--session", allowed: ["a file name ending in .png"])
+      Problem(
+        .badValue, "FILE", found: "--session", allowed: ["a file name ending in .png, .jpg, .jpeg or .webp"])
     ),
   ]
 

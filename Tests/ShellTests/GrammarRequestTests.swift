@@ -1,4 +1,5 @@
 import EditModel
+import Raster
 import Shell
 import Testing
 
@@ -9,14 +10,20 @@ struct GrammarRequestTests {
     ("new photo.png", .new(picture: "photo.png", name: nil)),
     ("NEW \"my photo.png\" hero-2", .new(picture: "my photo.png", name: "hero-2")),
     ("open hero.session", .open(folder: "hero.session")),
-    ("save out.PNG", .save(Destination(path: "out.PNG"), at)),
+    ("save out.PNG", .save(SaveRequest(Destination(path: "out.PNG")))),
     (
       "save a/b.png 7a --force",
-      .save(Destination(path: "a/b.png", replaces: true), .round(RoundID(7, variant: "a")))
+      .save(
+        SaveRequest(Destination(path: "a/b.png", replaces: true), .round(RoundID(7, variant: "a"))))
     ),
-    ("save --force a.png source", .save(Destination(path: "a.png", replaces: true), .source)),
-    ("save -- --odd.png", .save(Destination(path: "--odd.png"), at)),
-    ("save \"--odd.png\"", .save(Destination(path: "--odd.png"), at)),
+    (
+      "save --force a.png source",
+      .save(SaveRequest(Destination(path: "a.png", replaces: true), .source))
+    ),
+    ("save -- --odd.png", .save(SaveRequest(Destination(path: "--odd.png")))),
+    ("save \"--odd.png\"", .save(SaveRequest(Destination(path: "--odd.png")))),
+    ("view", .view(at)),
+    ("view @-", .view(.current(back: 1))),
     ("checkout @-3", .go(.current(back: 3))),
     ("go tag:best", .go(.tag("best"))),
     ("show", .show(ShowRequest(at))),
@@ -98,12 +105,60 @@ struct GrammarRequestTests {
       "polygon 1,2 3,4 5%,-6%",
       .make(
         .polygon([
-          Location(x: .pixels(1), y: .pixels(2)), Location(x: .pixels(3), y: .pixels(4)),
-          Location(x: .percent(5), y: .percent(-6)),
+          [
+            Location(x: .pixels(1), y: .pixels(2)), Location(x: .pixels(3), y: .pixels(4)),
+            Location(x: .percent(5), y: .percent(-6)),
+          ]
         ]), name: "mask")
     ),
-    ("load m.png", .make(.load(path: "m.png", .auto), name: "mask")),
-    ("load m.png --polarity black --name sky", .make(.load(path: "m.png", .black), name: "sky")),
+    (
+      "polygon 0,0 9,0 0,9 / 1,1 4,1 1,4 --rule non-zero",
+      .make(
+        .polygon(
+          [[corner(0, 0), corner(9, 0), corner(0, 9)], [corner(1, 1), corner(4, 1), corner(1, 4)]],
+          .nonZero), name: "mask")
+    ),
+    (
+      "rect 1 2 30 40 --radius 10%",
+      .make(
+        .rect(
+          x: .pixels(1), y: .pixels(2), width: .pixels(30), height: .pixels(40), cornerRadius: .percent(10)),
+        name: "mask")
+    ),
+    (
+      "brush 4.5 1,2 --hardness 0",
+      .make(.brush(radius: .pixels(4.5), path: [corner(1, 2)], hardness: 0), name: "mask")
+    ),
+    (
+      "brush 4 1,2 3,4",
+      .make(.brush(radius: .pixels(4), path: [corner(1, 2), corner(3, 4)], hardness: 100), name: "mask")
+    ),
+    ("wand 3 4", .make(.wand(corner(3, 4), tolerance: 32, everywhere: false), name: "mask")),
+    (
+      "wand 3 4 --tolerance 0 --everywhere --name sky",
+      .make(.wand(corner(3, 4), tolerance: 0, everywhere: true), name: "sky")
+    ),
+    (
+      "key #0f8", .make(.key(Colour(red: 0, green: 255, blue: 136), tolerance: 32, softness: 0), name: "mask")
+    ),
+    (
+      "key #00B140 --tolerance 5 --softness 255",
+      .make(.key(Colour(red: 0, green: 177, blue: 64), tolerance: 5, softness: 255), name: "mask")
+    ),
+    ("luma 0 255", .make(.luma(0...255, softness: 0), name: "mask")),
+    ("luma 7 7 --softness 3", .make(.luma(7...7, softness: 3), name: "mask")),
+    ("alpha", .make(.alpha, name: "mask")),
+    ("between source @", .make(.between(.source, .current(back: 0), tolerance: 0), name: "mask")),
+    ("border 5%", .make(.border(.percent(5)), name: "mask")),
+    ("load m.png", .make(.load(path: "m.png", MaskFile()), name: "mask")),
+    ("load m.png --polarity black --name sky", .make(.load(path: "m.png", MaskFile(.black)), name: "sky")),
+    (
+      "load coco.json --image a.jpg --label cat --instance 2",
+      .make(
+        .load(path: "coco.json", MaskFile(image: "a.jpg", label: "cat", instance: .number(2))), name: "mask")
+    ),
+    ("load m.jpg --fit", .make(.load(path: "m.jpg", MaskFile(fits: true)), name: "mask")),
+    ("load x.txt --instance all", .make(.load(path: "x.txt", MaskFile(instance: .all)), name: "mask")),
     ("all --name everything", .make(.all, name: "everything")),
     ("union hat", .combine(.union, with: "hat", target: nil)),
     ("subtract hat --name person", .combine(.subtract, with: "hat", target: "person")),
@@ -112,14 +167,81 @@ struct GrammarRequestTests {
     ("expand 8", .change(.grow(.pixels(8)), target: nil)),
     ("contract 1%", .change(.shrink(.percent(1)), target: nil)),
     ("feather 0.5 --name hat", .change(.feather(.pixels(0.5)), target: "hat")),
+    ("threshold 128", .change(.threshold(128), target: nil)),
+    ("fill", .change(.fill(nil), target: nil)),
+    ("fill 20 --name hat", .change(.fill(20), target: "hat")),
+    ("clean 1", .change(.clean(1), target: nil)),
+    ("fit", .change(.fit, target: nil)),
     ("use hat", .use("hat")),
+    ("explain", .explain(nil)),
+    ("explain hat", .explain("hat")),
+    ("lint", .lint(MaskLintRequest(.mask(nil)))),
+    ("lint hat --strict", .lint(MaskLintRequest(.mask("hat"), isStrict: true))),
+    ("lint --file m.png", .lint(MaskLintRequest(.file("m.png", .auto)))),
+    ("lint --file m.png --polarity alpha", .lint(MaskLintRequest(.file("m.png", .alpha)))),
     ("none", .useNone),
     ("list", .list),
     ("remove hat", .remove("hat")),
     ("show hat", .show("hat", nil)),
     ("show hat p.png --force", .show("hat", Destination(path: "p.png", replaces: true))),
-    ("save hat p.png", .save("hat", Destination(path: "p.png"))),
+    ("show", .show(nil, nil)),
+    ("save hat p.png", .save("hat", Destination(path: "p.png"), .white)),
+    ("save hat p.png --as alpha", .save("hat", Destination(path: "p.png"), .alpha)),
   ]
+
+  private static func corner(_ x: Double, _ y: Double) -> Location {
+    Location(x: .pixels(x), y: .pixels(y))
+  }
+
+  static let canvases: [(String, CanvasRequest)] = [
+    (
+      "extend --right 50%",
+      CanvasRequest(.extend(left: nil, top: nil, right: .percent(50), bottom: nil))
+    ),
+    (
+      "extend --all 10 --left 3 --fill edge --mask new",
+      CanvasRequest(
+        .extend(left: .pixels(3), top: .pixels(10), right: .pixels(10), bottom: .pixels(10)), fill: .edge,
+        mask: "new")
+    ),
+    (
+      "crop 0 10% 100% 80%",
+      CanvasRequest(
+        .crop(Location(x: .pixels(0), y: .percent(10)), width: .percent(100), height: .percent(80)))
+    ),
+    ("pad 64x32", CanvasRequest(.pad(PixelSize(width: 64, height: 32), .centre))),
+    (
+      "fit 1536x1024 --at top-left --fill #fff",
+      CanvasRequest(.fit(PixelSize(width: 1536, height: 1024), .topLeft), fill: .colour(.white))
+    ),
+  ]
+
+  @Test(arguments: canvases)
+  func canvasLineBecomesRequest(_ line: String, _ request: CanvasRequest) throws {
+    #expect(try parsed("canvas " + line).request == .canvas(request))
+  }
+
+  static let saves: [(String, SaveRequest)] = [
+    ("a.png", SaveRequest(Destination(path: "a.png"))),
+    ("a.webp @-", SaveRequest(Destination(path: "a.webp"), .current(back: 1))),
+    (
+      "{round}.JPG 3 --size 800 --quality 70 --max-bytes 400k --force",
+      SaveRequest(
+        Destination(path: "{round}.JPG", replaces: true), .round(RoundID(3)), size: .longerSide(800),
+        quality: 70, maximumBytes: 400_000)
+    ),
+    (
+      "out --format jpeg --size 300x200 --max-bytes 2M",
+      SaveRequest(
+        Destination(path: "out"), size: .exact(PixelSize(width: 300, height: 200)), format: "jpeg",
+        maximumBytes: 2_000_000)
+    ),
+  ]
+
+  @Test(arguments: saves)
+  func saveLineBecomesRequest(_ line: String, _ request: SaveRequest) throws {
+    #expect(try parsed("save " + line).request == .save(request))
+  }
 
   @Test(arguments: requests)
   func lineBecomesRequest(_ line: String, _ request: Request) throws {
@@ -131,13 +253,48 @@ struct GrammarRequestTests {
     #expect(try parsed("mask " + line).request == .mask(request))
   }
 
+  private static let pictureNames = ["a file name ending in .png, .jpg, .jpeg or .webp"]
+
   static let problems: [(String, Problem)] = [
     ("frobnicate", Problem(.unknownVerb, "frobnicate")),
     ("shwo", Problem(.unknownVerb, "shwo", allowed: ["show"])),
     ("stat", Problem(.unknownVerb, "stat", allowed: ["status"])),
-    ("save out.jpg", Problem(.badValue, "FILE", found: "out.jpg", allowed: ["a file name ending in .png"])),
-    ("save .png", Problem(.badValue, "FILE", found: ".png", allowed: ["a file name ending in .png"])),
-    ("save", Problem(.usage, "save", allowed: ["save FILE [SEL] [--force]"])),
+    ("save out.gif", Problem(.badValue, "FILE", found: "out.gif", allowed: pictureNames)),
+    ("save .png", Problem(.badValue, "FILE", found: ".png", allowed: pictureNames)),
+    (
+      "save",
+      Problem(
+        .usage, "save",
+        allowed: [
+          "save FILE [SEL] [--size WxH|LONG] [--format WHICH] [--quality N] [--max-bytes BYTES] [--force]"
+        ])
+    ),
+    (
+      "save a.png --size 3x",
+      Problem(.badValue, "--size", found: "3x", allowed: ["WxH", "the longer side, 1 to 65535"])
+    ),
+    (
+      "save a.png --max-bytes 0",
+      Problem(
+        .badValue, "--max-bytes", found: "0", allowed: ["a number of bytes, as 400000, 400k or 2M"])
+    ),
+    (
+      "canvas extend",
+      Problem(.usage, "canvas", allowed: ["canvas extend --right N", "canvas extend --all N"])
+    ),
+    ("canvas pad 10", Problem(.badValue, "WxH", found: "10", allowed: ["WxH, each 1 to 65535"])),
+    (
+      "canvas pad 10x10 --fill red",
+      Problem(.badValue, "--fill", found: "red", allowed: ["transparent", "edge", "#rrggbb"])
+    ),
+    ("mask key red", Problem(.badValue, "COLOUR", found: "red", allowed: ["#rgb", "#rrggbb"])),
+    ("mask luma 200 100", Problem(.badValue, "HIGH", found: "100", allowed: ["200 to 255"])),
+    (
+      "mask polygon 1,2 3,4 5,6 / 1,1",
+      Problem(.badValue, "X,Y", found: "a ring of 1", allowed: ["rings of 3 corners or more"])
+    ),
+    ("mask lint hat --polarity alpha", Problem(.usage, "--polarity", allowed: ["--file FILE"])),
+    ("mask lint hat --file a.png", Problem(.usage, "mask", found: "hat", allowed: ["mask lint --file FILE"])),
     (
       "new a.png Hero",
       Problem(
@@ -147,9 +304,12 @@ struct GrammarRequestTests {
     ("mask the background", Problem(.usage, "mask", found: "the", allowed: ["help mask"])),
     (
       "mask rectt 1 2 3 4",
-      Problem(.usage, "mask", found: "rectt", allowed: ["mask rect X Y W H [--name NAME]"])
+      Problem(.usage, "mask", found: "rectt", allowed: ["mask rect X Y W H [--radius R] [--name NAME]"])
     ),
-    ("mask polygon 1,2 3,4", Problem(.usage, "mask", allowed: ["mask polygon X,Y X,Y X,Y… [--name NAME]"])),
+    (
+      "mask polygon 1,2 3,4",
+      Problem(.usage, "mask", allowed: ["mask polygon X,Y X,Y X,Y… [--rule WHICH] [--name NAME]"])
+    ),
     (
       "mask load a.png --polarity grey",
       Problem(.badValue, "--polarity", found: "grey", allowed: ["white", "black", "alpha", "auto"])

@@ -120,6 +120,8 @@ struct GrammarTableTests {
     case .save: .save
     case .go: .go
     case .show: .show
+    case .view: .view
+    case .canvas: .canvas
     case .mask: .mask
     case .edit: .edit
     case .queue: .queue
@@ -147,7 +149,7 @@ struct GrammarTableTests {
 
 extension Form {
   fileprivate var usageShowsRepetition: Bool {
-    ["rm", "hold", "release", "polygon"].contains(subcommand)
+    ["rm", "hold", "release", "polygon", "brush"].contains(subcommand)
   }
 }
 

@@ -15,6 +15,7 @@ extension RoundReport {
   private var kindWords: String { round.kind.rawValue }
 
   private var whatWasAsked: String {
+    if let canvas = round.canvas { return "\(canvas) · \(round.picture.size)" }
     if let source = round.source { return "\(source.name) \(round.picture.size)" }
     return round.instructions.map { "\($0.id) \"\($0.shownText)\"" }.joined(separator: ", ")
   }
@@ -50,7 +51,7 @@ extension RoundReport {
           "name": .string($0.name), "bytes": .integer($0.byteCount), "object": .string($0.object.hex),
         ])
       },
-      "time": .string(round.time.description),
+      "canvas": round.canvas.map(JSONValue.string), "time": .string(round.time.description),
     ])
   }
 }

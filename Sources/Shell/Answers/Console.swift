@@ -1,21 +1,42 @@
 internal import EditModel
+internal import Raster
 package import Terminal
 
 /// Where a command's words go: data to standard output, everything else to standard error.
 package struct Console: Sendable {
   package let style: Style
+  /// How pictures are drawn among the data; `nil` where data goes to no terminal.
+  let canvas: Canvas?
   private let writeData: @Sendable (String) -> Void
   private let writeNote: @Sendable (String) -> Void
 
+  /// The part of a terminal that a picture may fill.
+  package struct Canvas: Sendable {
+    let columns: Int
+    let rows: Int
+    let depth: ColourDepth
+
+    /// The pixels that it shows at most: two above each other in a cell.
+    var pixels: PixelSize { PixelSize(width: columns, height: 2 * rows) }
+
+    package init(columns: Int, rows: Int, depth: ColourDepth) {
+      self.columns = columns
+      self.rows = rows
+      self.depth = depth
+    }
+  }
+
   /// - Parameters:
   ///   - style: Emphasis on standard error, where people read.
+  ///   - canvas: For pictures; `nil` draws none.
   ///   - data: Takes whole lines with their line feed.
   ///   - note: Takes whole lines with their line feed.
   package init(
-    style: Style, data: @escaping @Sendable (String) -> Void,
+    style: Style, canvas: Canvas? = nil, data: @escaping @Sendable (String) -> Void,
     note: @escaping @Sendable (String) -> Void
   ) {
     self.style = style
+    self.canvas = canvas
     writeData = data
     writeNote = note
   }
@@ -24,8 +45,18 @@ package struct Console: Sendable {
     if asJSON {
       writeData(answer.json.text + "\n")
     } else {
+      draw(answer.picture)
       for line in answer.lines { writeData(TerminalText.cleaned(line) + "\n") }
     }
+  }
+
+  private func draw(_ picture: Bitmap?) {
+    // A picture that cannot be drawn is only missing on the screen; the lines below it say all the rest.
+    guard let picture, let canvas,
+      let cells = try? CellPicture(
+        picture, columns: canvas.columns, rows: canvas.rows, depth: canvas.depth)
+    else { return }
+    for line in cells.lines { writeData(line + "\n") }
   }
 
   /// Progress and notices.

@@ -19,6 +19,11 @@ package indirect enum JSONValue: Hashable, Sendable {
     .object(members.map { Member(key: $0.key, value: $0.value ?? .null) })
   }
 
+  /// A whole number without decimals, any other with three.
+  package static func number(_ value: Double) -> JSONValue {
+    Int(exactly: value).map(JSONValue.integer) ?? .decimal(value)
+  }
+
   package static func strings(_ values: some Sequence<some CustomStringConvertible>) -> JSONValue {
     .array(values.map { .string($0.description) })
   }

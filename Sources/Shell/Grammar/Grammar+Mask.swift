@@ -6,61 +6,14 @@ extension Grammar {
   static let maskVerbs: [VerbSpec] = [
     VerbSpec(
       .mask, .mask, "make, change and choose masks",
-      forms: shapeForms + combinationForms + changeForms + choiceForms + fileForms)
+      forms: shapeForms + combinationForms + changeForms + choiceForms + checkForms + fileForms)
   ]
 
   /// The name of a mask that was given none.
   static let standardMaskName = "mask"
 
-  private static let newName = OptionSpec(
-    "--name", Operand("NAME", .name), "the name of the mask that a shape or a file makes (mask)")
   private static let targetName = OptionSpec(
     "--name", Operand("NAME", .name), "the mask that is changed (the mask in use)")
-
-  private static func shape(
-    _ subcommand: String, _ operands: [Operand], options: [OptionSpec] = [], example: String,
-    _ make: @escaping @Sendable (Arguments) -> MaskShape
-  ) -> Form {
-    Form(subcommand, operands, options: options + [newName], example: example) {
-      .mask(.make(make($0), name: $0.optional("--name") ?? standardMaskName))
-    }
-  }
-
-  private static func coordinate(_ label: String) -> Operand { Operand(label, .length(.coordinate)) }
-  private static func extent(_ label: String) -> Operand { Operand(label, .length(.extent)) }
-
-  private static let shapeForms: [Form] = [
-    shape(
-      "rect", [coordinate("X"), coordinate("Y"), extent("W"), extent("H")],
-      example: "mask rect 58 91 140 25% --name hat"
-    ) {
-      .rect(x: $0.one("X"), y: $0.one("Y"), width: $0.one("W"), height: $0.one("H"))
-    },
-    shape(
-      "ellipse", [coordinate("CX"), coordinate("CY"), extent("RX"), extent("RY")],
-      example: "mask ellipse 50% 50% 120 80"
-    ) {
-      .ellipse(
-        centre: Location(x: $0.one("CX"), y: $0.one("CY")), radiusX: $0.one("RX"),
-        radiusY: $0.one("RY"))
-    },
-    shape(
-      "polygon", [Operand("X,Y", .point, .repeated(atLeast: 3))],
-      example: "mask polygon 10,10 200,40 25%,90%"
-    ) { .polygon($0.all("X,Y")) },
-    shape(
-      "load", [Operand("FILE", .path())],
-      options: [
-        OptionSpec(
-          "--polarity", Operand("WHICH", .choice(MaskPolarity.allCases.map(\.rawValue))),
-          "what is edited: white, black, transparent (alpha), or as the file tells (auto)")
-      ], example: "mask load hat.png --polarity white --name hat"
-    ) { arguments in
-      let polarity = arguments.optional("--polarity").flatMap(MaskPolarity.init(rawValue:)) ?? .auto
-      return .load(path: arguments.one("FILE"), polarity)
-    },
-    shape("all", [], example: "mask all") { _ in .all },
-  ]
 
   private static let combinationForms = MaskCombination.allCases.map { combination in
     Form(
@@ -88,7 +41,28 @@ extension Grammar {
     change("grow", aliases: ["expand"], example: "mask grow 8") { .grow($0) },
     change("shrink", aliases: ["contract"], example: "mask shrink 2.5 --name hat") { .shrink($0) },
     change("feather", .sigma, example: "mask feather 1%") { .feather($0) },
+    counted("threshold", "LEVEL", 1...255, example: "mask threshold 128") { .threshold($0) },
+    Form(
+      "fill", [Operand("PIXELS", .wholeNumber(areas), .optional)], options: [targetName],
+      example: "mask fill 200"
+    ) { .mask(.change(.fill($0.optional("PIXELS")), target: $0.optional("--name"))) },
+    counted("clean", "PIXELS", areas, example: "mask clean 64") { .clean($0) },
+    Form("fit", options: [targetName], example: "mask fit --name hat") {
+      .mask(.change(.fit, target: $0.optional("--name")))
+    },
   ]
+
+  /// Sizes of holes and specks, in pixels.
+  private static let areas = 1...1_000_000_000
+
+  private static func counted(
+    _ subcommand: String, _ label: String, _ range: ClosedRange<Int>, example: String,
+    _ make: @escaping @Sendable (Int) -> MaskChange
+  ) -> Form {
+    Form(
+      subcommand, [Operand(label, .wholeNumber(range))], options: [targetName], example: example
+    ) { .mask(.change(make($0.one(label)), target: $0.optional("--name"))) }
+  }
 
   private static let choiceForms: [Form] = [
     Form("use", [Operand("NAME", .name)], example: "mask use hat") {
@@ -101,20 +75,57 @@ extension Grammar {
     },
   ]
 
+  private static let checkForms: [Form] = [
+    Form("explain", [Operand("NAME", .name, .optional)], example: "mask explain hat") {
+      .mask(.explain($0.optional("NAME")))
+    },
+    Form(
+      "lint", [Operand("NAME", .name, .optional)],
+      options: [
+        OptionSpec("--file", Operand("FILE", .path()), "check a picture file instead of a mask"),
+        polarity,
+        OptionSpec("--strict", "warnings fail too"),
+      ], example: "mask lint --file hat.png --polarity alpha", build: lintRequest),
+  ]
+
+  @Sendable
+  private static func lintRequest(_ arguments: Arguments) throws(Problem) -> Request {
+    let name: String? = arguments.optional("NAME")
+    guard let file: String = arguments.optional("--file") else {
+      let polarity: String? = arguments.optional("--polarity")
+      guard polarity == nil else { throw Problem(.usage, "--polarity", allowed: ["--file FILE"]) }
+      return .mask(.lint(MaskLintRequest(.mask(name), isStrict: arguments.has("--strict"))))
+    }
+    if let name { throw Problem(.usage, "mask", found: name, allowed: ["mask lint --file FILE"]) }
+    return .mask(
+      .lint(MaskLintRequest(.file(file, arguments.polarity), isStrict: arguments.has("--strict"))))
+  }
+
   private static let fileForms: [Form] = [
     Form(
       "show",
-      [Operand("NAME", .name), Operand("FILE", .path(endings: pictureEndings), .optional)],
+      [
+        Operand("NAME", .name, .optional),
+        Operand("FILE", .path(endings: pictureEndings), .optional),
+      ],
       options: [force], example: "mask show hat preview.png"
     ) { (arguments) throws(Problem) in
-      .mask(.show(arguments.one("NAME"), try arguments.destination()))
+      .mask(.show(arguments.optional("NAME"), try arguments.destination()))
     },
     Form(
-      "save", [Operand("NAME", .name), Operand("FILE", .path(endings: pictureEndings))],
-      options: [force], example: "mask save hat hat.png --force"
-    ) {
-      .mask(
-        .save($0.one("NAME"), Destination(path: $0.one("FILE"), replaces: $0.has("--force"))))
+      "save", [Operand("NAME", .name), Operand("FILE", .path(endings: ["png"]))],
+      options: [
+        OptionSpec(
+          "--as", Operand("WHICH", .choice(WrittenPolarity.allCases.map(\.rawValue))),
+          "what marks the part to edit: white, black, or transparent (alpha)"),
+        force,
+      ], example: "mask save hat hat.png --as alpha --force"
+    ) { arguments in
+      let written = arguments.optional("--as").flatMap(WrittenPolarity.init(rawValue:)) ?? .white
+      return .mask(
+        .save(
+          arguments.one("NAME"),
+          Destination(path: arguments.one("FILE"), replaces: arguments.has("--force")), written))
     },
   ]
 }

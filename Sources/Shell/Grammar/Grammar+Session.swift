@@ -29,13 +29,9 @@ extension Grammar {
       .save, .picture, "write a round's picture to a file",
       forms: [
         Form(
-          [Operand("FILE", .path(endings: pictureEndings)), Operand("SEL", .selector, .optional)],
-          options: [force], example: "save final.png @"
-        ) { (arguments) throws(Problem) in
-          let destination = Destination(
-            path: arguments.one("FILE"), replaces: arguments.has("--force"))
-          return .save(destination, arguments.selector())
-        }
+          [Operand("FILE", .path()), Operand("SEL", .selector, .optional)],
+          options: saveOptions, example: "save {session}-{round}.jpg @ --size 1200 --max-bytes 400k",
+          build: saveRequest)
       ]),
     VerbSpec(
       .go, aliases: ["checkout"], .picture, "make another round current",
@@ -54,12 +50,43 @@ extension Grammar {
             force,
           ], example: "show 3 --raw --save raw.png", build: showRequest)
       ]),
+    VerbSpec(
+      .view, .picture, "a round's picture in the terminal",
+      forms: [
+        Form([Operand("SEL", .selector, .optional)], example: "view @-") { .view($0.selector()) }
+      ]),
+    canvasVerb,
   ]
 
   /// File formats that pictures are written in.
-  static let pictureEndings = ["png"]
+  static let pictureEndings = ["png", "jpg", "jpeg", "webp"]
+  private static let pictureFormats = ["png", "jpeg", "webp"]
 
   static let force = OptionSpec("--force", "replace a file that stands there")
+
+  private static let saveOptions = [
+    OptionSpec("--size", Operand("WxH|LONG", .savedSize), "another size, or the longer side's"),
+    OptionSpec(
+      "--format", Operand("WHICH", .choice(pictureFormats)), "the format, if the name does not say it"),
+    OptionSpec(
+      "--quality", Operand("N", .wholeNumber(1...100)), "of JPEG and WebP (90); WebP at 100 is lossless"),
+    OptionSpec("--max-bytes", Operand("BYTES", .byteCount), "the largest file, by lower quality"),
+    force,
+  ]
+
+  @Sendable
+  private static func saveRequest(_ arguments: Arguments) throws(Problem) -> Request {
+    let path: String = arguments.one("FILE")
+    let format: String? = arguments.optional("--format")
+    if format == nil {
+      _ = try ValueKind.path(endings: pictureEndings).value(of: Word(path, .quoted), for: "FILE")
+    }
+    return .save(
+      SaveRequest(
+        Destination(path: path, replaces: arguments.has("--force")), arguments.selector(),
+        size: arguments.optional("--size"), format: format, quality: arguments.optional("--quality"),
+        maximumBytes: arguments.optional("--max-bytes")))
+  }
 
   @Sendable
   private static func showRequest(_ arguments: Arguments) throws(Problem) -> Request {

@@ -15,7 +15,7 @@ package enum Help {
   /// One verb: its forms, options, values and an example of each form.
   package static func page(_ verb: Verb) -> String {
     let spec = Grammar.spec(of: verb)
-    var parts = ["\(spec.name): \(spec.summary)", section("Forms", spec.usages)]
+    var parts = ["\(spec.name): \(spec.summary)", section("Forms", spec.usages.map(wrapped))]
     if !spec.aliases.isEmpty { parts.append(section("Also", spec.aliases)) }
     for form in spec.forms where !form.aliases.isEmpty {
       parts.append(section("Also for \(form.subcommand ?? "")", form.aliases))
@@ -62,6 +62,25 @@ package enum Help {
   private static func table(_ rows: [(String, String)]) -> [String] {
     let width = rows.map(\.0.count).max() ?? 0
     return rows.map { padded($0.0, width) + "  " + $0.1 }
+  }
+
+  /// The widest line of a page, so that it fits a terminal of a hundred columns.
+  private static let width = 96
+
+  /// A usage on as many lines as it needs; options are not cut in the middle.
+  private static func wrapped(_ usage: String) -> String {
+    var lines = [""]
+    for part in usage.replacing(" [", with: "\n[").split(separator: "\n") {
+      let line = lines[lines.count - 1]
+      if line.isEmpty {
+        lines[lines.count - 1] = String(part)
+      } else if line.count + 1 + part.count <= width {
+        lines[lines.count - 1] = line + " " + part
+      } else {
+        lines.append("      " + part)
+      }
+    }
+    return lines.joined(separator: "\n")
   }
 
   private static func section(_ title: String, _ lines: [String]) -> String {

@@ -1,4 +1,5 @@
 package import EditModel
+package import Raster
 
 /// What the user asks for, fully parsed: a case for each verb.
 package enum Request: Hashable, Sendable {
@@ -7,9 +8,12 @@ package enum Request: Hashable, Sendable {
   case open(folder: String)
   case close
   case status
-  case save(Destination, Selector)
+  case save(SaveRequest)
   case go(Selector)
   case show(ShowRequest)
+  /// A round's picture in the terminal.
+  case view(Selector)
+  case canvas(CanvasRequest)
   case mask(MaskRequest)
   case edit(EditRequest)
   case queue(QueueRequest)
@@ -62,6 +66,52 @@ package struct Destination: Hashable, Sendable {
   package init(path: String, replaces: Bool = false) {
     self.path = path
     self.replaces = replaces
+  }
+}
+
+/// A picture to write, and how.
+package struct SaveRequest: Hashable, Sendable {
+  /// The path may hold `{session}`, `{round}` and `{tag}`.
+  package let destination: Destination
+  package let selector: Selector
+  package let size: SavedSize?
+  /// `nil`: as the file's name ends.
+  package let format: String?
+  package let quality: Int?
+  package let maximumBytes: Int?
+
+  package init(
+    _ destination: Destination, _ selector: Selector = .current(back: 0), size: SavedSize? = nil,
+    format: String? = nil, quality: Int? = nil, maximumBytes: Int? = nil
+  ) {
+    self.destination = destination
+    self.selector = selector
+    self.size = size
+    self.format = format
+    self.quality = quality
+    self.maximumBytes = maximumBytes
+  }
+}
+
+/// A change of the picture's frame.
+package struct CanvasRequest: Hashable, Sendable {
+  package enum Change: Hashable, Sendable {
+    /// By these widths; `nil` leaves the side where it is.
+    case extend(left: Length?, top: Length?, right: Length?, bottom: Length?)
+    case crop(Location, width: Length, height: Length)
+    case pad(PixelSize, CanvasAnchor)
+    case fit(PixelSize, CanvasAnchor)
+  }
+
+  package let change: Change
+  package let fill: CanvasFill
+  /// The name of the mask that covers what is new; `nil`: border, or the next free name.
+  package let mask: String?
+
+  package init(_ change: Change, fill: CanvasFill = .transparent, mask: String? = nil) {
+    self.change = change
+    self.fill = fill
+    self.mask = mask
   }
 }
 

@@ -1,4 +1,5 @@
 import EditModel
+import Raster
 
 /// What a value may be; it reads the value and knows its bounds.
 package enum ValueKind: Sendable {
@@ -18,6 +19,18 @@ package enum ValueKind: Sendable {
   case wholeNumber(ClosedRange<Int>)
   case length(LengthBounds)
   case point
+  /// A corner of a polygon, or `/` between two rings.
+  case outline
+  /// `#rgb` or `#rrggbb`.
+  case colour
+  case pixelSize
+  /// A size, or the longer side alone.
+  case savedSize
+  case byteCount
+  /// What a canvas is filled with where there is no picture.
+  case canvasFill
+  /// `all`, or a number counted from 1.
+  case instance
   case choice([String])
   case settingKey
   case providerAndModel
@@ -35,7 +48,8 @@ package enum ValueKind: Sendable {
     switch self {
     case .text, .value: ["text"]
     case .remark: ["text in quotes"]
-    case .path(let endings): endings.isEmpty ? ["a path"] : endings.map { "a file name ending in .\($0)" }
+    case .path(let endings):
+      endings.isEmpty ? ["a path"] : ["a file name ending in " + Self.choice(endings.map { ".\($0)" })]
     case .name: [Name.rule]
     case .sessionName: [Name.rule + ", after a folder or not"]
     case .selector: ["@", "@-", "@-N", "source", "N", "tag:NAME", "sha:HEX"]
@@ -45,6 +59,13 @@ package enum ValueKind: Sendable {
         ? ["\(range.lowerBound) or more"] : ["\(range.lowerBound) to \(range.upperBound)"]
     case .length(let bounds): [bounds.rule]
     case .point: ["X,Y with " + LengthBounds.coordinate.rule]
+    case .outline: ["X,Y with " + LengthBounds.coordinate.rule, "/"]
+    case .colour: ["#rgb", "#rrggbb"]
+    case .pixelSize: ["WxH, each 1 to 65535"]
+    case .savedSize: ["WxH", "the longer side, 1 to 65535"]
+    case .byteCount: ["a number of bytes, as 400000, 400k or 2M"]
+    case .canvasFill: ["transparent", "edge", "#rrggbb"]
+    case .instance: ["all", "1 or more"]
     case .choice(let values): values
     case .settingKey: Setting.all.map(\.key)
     case .providerAndModel: ["PROVIDER", "PROVIDER:MODEL"]
@@ -91,6 +112,15 @@ package enum ValueKind: Sendable {
     case .wholeNumber(let range): Self.wholeNumber(text, in: range)
     case .length(let bounds): bounds.length(text)
     case .point: Self.point(text)
+    case .outline: text == "/" ? OutlineWord.nextRing : Self.point(text).map(OutlineWord.corner)
+    case .colour: Colour(hex: text)
+    case .pixelSize: PixelSize(typed: text)
+    case .savedSize: SavedSize(text)
+    case .byteCount: ByteCount(text)?.bytes
+    case .canvasFill: CanvasFill(typed: text)
+    case .instance:
+      text == "all"
+        ? MaskFile.Instance.all : Self.wholeNumber(text, in: 1...Int.max).map(MaskFile.Instance.number)
     case .choice(let values): values.contains(text) ? text : nil
     case .settingKey: Setting.named(text)
     case .providerAndModel: ProviderChoice(text)
@@ -103,6 +133,12 @@ package enum ValueKind: Sendable {
     let name = text.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
     return endings.isEmpty
       || endings.contains { name.lowercased().hasSuffix("." + $0) && name.count > $0.count + 1 }
+  }
+
+  /// `a`, `a or b`, `a, b or c`.
+  private static func choice(_ words: [String]) -> String {
+    guard words.count > 1, let last = words.last else { return words.first ?? "" }
+    return words.dropLast().joined(separator: ", ") + " or " + last
   }
 
   private static func isSessionName(_ text: String) -> Bool {

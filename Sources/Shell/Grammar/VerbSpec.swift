@@ -3,7 +3,7 @@ import EditModel
 /// The verbs, by the name that they are typed with.
 package enum Verb: String, Hashable, Sendable, CaseIterable {
   case new, open, close, status
-  case save, go, show
+  case save, go, show, view, canvas
   case mask
   case edit, queue, fence
   case plan, run

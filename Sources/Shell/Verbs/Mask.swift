@@ -16,7 +16,18 @@ extension Shell {
       let name = try await self.target(target, in: session)
       let size = try await pictureSize(of: session)
       return Answer(try await session.changeMask(name, change.resolved(in: size)))
-    case .use, .useNone, .list, .remove, .show, .save:
+    case .explain(let name):
+      let name = try await self.target(name, in: session)
+      return Answer(try await session.explainMask(name))
+    case .lint(let request):
+      return try await lint(request, in: session)
+    case .show(let name, let destination):
+      return try await show(try await self.target(name, in: session), destination, in: session)
+    case .save(let name, let destination, let polarity):
+      let saved = try await session.saveMask(
+        name, to: destination.path, as: polarity.engine, force: destination.replaces)
+      return Answer(saved.lines, saved.json)
+    case .use, .useNone, .list, .remove:
       return try await maskBookkeeping(request, in: session)
     }
   }
@@ -25,25 +36,40 @@ extension Shell {
     _ request: MaskRequest, in session: Session
   ) async throws(Problem) -> Answer {
     switch request {
-    case .use(let name):
-      try await session.useMask(name)
-    case .useNone:
-      try await session.useMask(nil)
-    case .remove(let name):
-      try await session.removeMask(name)
-    case .show(let name, let destination?):
-      let saved = try await session.saveMaskPreview(
-        name, to: destination.path, force: destination.replaces)
-      return Answer(saved.line, saved.json)
-    case .show(let name, nil):
-      return Answer(try await session.maskReport(name))
-    case .save(let name, let destination):
-      let saved = try await session.saveMask(name, to: destination.path, force: destination.replaces)
-      return Answer(saved.line, saved.json)
-    case .list, .make, .combine, .change:
-      break
+    case .use(let name): try await session.useMask(name)
+    case .useNone: try await session.useMask(nil)
+    case .remove(let name): try await session.removeMask(name)
+    default: break
     }
     return Answer(try await session.masks())
+  }
+
+  /// The picture with the mask on it: in the terminal, or in a file.
+  private func show(
+    _ name: String, _ destination: Destination?, in session: Session
+  ) async throws(Problem) -> Answer {
+    guard let destination else {
+      let report = try await session.maskReport(name)
+      var preview: Bitmap?
+      if let room = console.canvas?.pixels, report.fitsCurrentPicture {
+        preview = try await session.maskPreview(name, within: room)
+      }
+      return Answer(report.lines, report.json, picture: preview)
+    }
+    let saved = try await session.saveMaskPreview(
+      name, to: destination.path, force: destination.replaces)
+    return Answer(saved.lines, saved.json)
+  }
+
+  private func lint(_ request: MaskLintRequest, in session: Session) async throws(Problem) -> Answer {
+    switch request.subject {
+    case .mask(let name):
+      let name = try await target(name, in: session)
+      return Answer(try await session.lintMask(name), isStrict: request.isStrict)
+    case .file(let path, let polarity):
+      return Answer(
+        try await session.lintMaskFile(path, polarity: polarity.engine), isStrict: request.isStrict)
+    }
   }
 
   private func target(_ name: String?, in session: Session) async throws(Problem) -> String {
@@ -72,14 +98,22 @@ extension Answer {
   }
 }
 
+extension PixelRect {
+  var json: JSONValue {
+    .members([
+      "x": .integer(x), "y": .integer(y), "width": .integer(width), "height": .integer(height),
+    ])
+  }
+}
+
 extension MaskReport {
-  fileprivate var line: String {
+  var line: String {
     let box = facts.bounds.map { "\($0)" } ?? "nothing"
     let size = fitsCurrentPicture ? "" : " · \(mask.stored.size), not the picture's size"
     return "\(pad(mask.name, 12)) \(share) % editable, \(box)\(isInUse ? " · in use" : "")\(size)"
   }
 
-  fileprivate var lines: [String] { [line] + mask.recipe.map { "  \($0)" } }
+  var lines: [String] { [line] + mask.recipe.map { "  \($0)" } }
 
   /// The share of pixels with a weight above 0, in per cent with one decimal.
   private var share: String {
@@ -87,17 +121,12 @@ extension MaskReport {
     return tenths == 0 && !facts.isEmpty ? "under 0.1" : "\(tenths / 10).\(tenths % 10)"
   }
 
-  fileprivate var json: JSONValue {
+  var json: JSONValue {
     .members([
       "mask": .string(mask.name), "in_use": .bool(isInUse), "picture": mask.stored.json,
       "pixels": .integer(facts.pixelCount), "editable": .integer(facts.editablePixelCount),
       "full": .integer(facts.fullPixelCount),
-      "box": facts.bounds.map {
-        .members([
-          "x": .integer($0.x), "y": .integer($0.y), "width": .integer($0.width),
-          "height": .integer($0.height),
-        ])
-      },
+      "box": facts.bounds?.json,
       "recipe": .strings(mask.recipe), "fits": .bool(fitsCurrentPicture),
     ])
   }

@@ -23,13 +23,20 @@ extension Shell {
     let report = try await session.show(request.selector)
     guard let destination = request.destination else { return Answer(report.lines, report.json) }
     let saved = try await session.save(
-      request.selector, layer: request.layer.engine, to: destination.path, force: destination.replaces)
-    return Answer(report.lines + [saved.line], saved.json)
+      request.selector, layer: request.layer.engine, to: destination.path,
+      options: SaveOptions(force: destination.replaces))
+    return Answer(report.lines + saved.lines, saved.json)
   }
 
-  func save(_ destination: Destination, _ selector: Selector) async throws(Problem) -> Answer {
-    let saved = try await current().save(selector, to: destination.path, force: destination.replaces)
-    return Answer(saved.line, saved.json)
+  /// The picture itself where the output is a terminal, and what it is.
+  func view(_ selector: Selector) async throws(Problem) -> Answer {
+    let session = try current()
+    let report = try await session.show(selector)
+    if console.canvas == nil {
+      console.note("a picture is drawn in a terminal only; show \(report.round.id) --save FILE writes it")
+    }
+    return Answer(
+      [report.line], report.json, picture: try await session.bitmap(.round(report.round.id)))
   }
 
   func tag(_ request: TagRequest) async throws(Problem) -> Answer {
@@ -66,23 +73,13 @@ extension ShowRequest.Layer {
   }
 }
 
-extension SavedFile {
-  var line: String { "\(path): round \(round), \(size), \(byteCount) bytes, pixels \(pixels.short)" }
-
-  var json: JSONValue {
-    .members([
-      "file": .string(path), "round": .string(round.description), "width": .integer(size.width),
-      "height": .integer(size.height), "bytes": .integer(byteCount), "pixels": .string(pixels.hex),
-    ])
-  }
-}
-
 extension RoundReport {
   /// Everything that is known of the round, for `show`.
   var lines: [String] {
     var lines = ["round \(line.drop { $0 == "@" || $0 == " " })"]
     lines.append("picture  \(round.picture.size), pixels \(round.picture.pixels.short)")
     if let parent = round.parent { lines.append("parent   round \(parent)") }
+    if let canvas = round.canvas { lines.append("made by  \(canvas)") }
     if let maker = round.maker {
       lines.append("made by  \(maker.provider) \(maker.model), attempt \(maker.attempt), free")
     }

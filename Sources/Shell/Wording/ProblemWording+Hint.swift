@@ -12,11 +12,12 @@ extension ProblemWording {
     case .maskNeeded: "make one, such as mask rect X Y WIDTH HEIGHT, and queue it again"
     case .unknownMask: problem.allowed.isEmpty ? "mask rect X Y WIDTH HEIGHT --name \(problem.subject)" : nil
     case .maskEmpty: "mask list shows what each mask covers"
-    case .sizeDiffers: "make the mask from the same picture, pixel for pixel"
+    case .sizeDiffers: sizeHint(problem)
     case .damagedFile where problem.found == TextFile.notUTF8: "save it again as UTF-8 text"
-    case .notAPicture, .truncatedFile, .damagedFile: "save it again from the program that made it, as PNG"
+    case .notAPicture, .truncatedFile, .damagedFile: "save it again from the program that made it"
     case .unsupportedFormat: conversionHint(problem)
     case .noAlpha: "mask load FILE --polarity white reads it as white = edit"
+    case .libraryMissing: problem.allowed.first.map { "apt-get install \($0)" }
     case .fileExists: "--force writes over it"
     case .nothingQueued:
       problem.found == nil ? "edit \"what should change\"" : "queue release ID, or queue rm ID"
@@ -24,7 +25,7 @@ extension ProblemWording {
     case .noSession where !problem.allowed.isEmpty:
       "open \(problem.allowed[0]), or --session DIR before the command"
     case .noSession:
-      problem.allowed.isEmpty ? "new PICTURE.png makes one" : "--session DIR names one"
+      problem.allowed.isEmpty ? "new PICTURE makes one" : "--session DIR names one"
     case .laterFormat: "use the version of pentimento that wrote it, or a later one"
     case .sessionExists: "open \(problem.subject) goes on with it, new FILE NAME makes another"
     case .locked: "close the other one, or wait until it is done"
@@ -36,6 +37,12 @@ extension ProblemWording {
     case .bug: "please report it with the command that led here"
     default: nil
     }
+  }
+
+  private static func sizeHint(_ problem: Problem) -> String? {
+    if problem.subject.hasPrefix("round ") { return "two rounds of one size, before or after canvas" }
+    if problem.subject.contains("(mask ") { return "queue rm it, mask fit --name NAME, and queue it again" }
+    return "mask load FILE --fit scales a mask file, mask fit --name NAME a mask"
   }
 
   private static func usageHint(_ problem: Problem) -> String? {
@@ -53,8 +60,9 @@ extension ProblemWording {
   private static func conversionHint(_ problem: Problem) -> String? {
     let name = problem.subject
     return switch problem.found {
-    case "jpeg", "webp", "gif", "tiff", "bmp": "convert it first: magick \(name) picture.png"
-    case "heic": "convert it first: heif-convert \(name) picture.png"
+    case "gif", "tiff", "bmp": "convert it first: magick \(name) picture.png"
+    case "heic", "avif": "convert it first: heif-convert \(name) picture.png"
+    case "animatedWebP": "take one picture out: webpmux -get frame 1 \(name) -o picture.webp"
     case "pdf": "convert it first: pdftoppm -png -singlefile \(name) picture"
     case "svg": "convert it first: rsvg-convert \(name) -o picture.png"
     default: nil

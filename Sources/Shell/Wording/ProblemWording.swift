@@ -41,7 +41,7 @@ package struct ProblemWording {
     case .nothingToUndo: return "Nothing to undo"
     case .nothingToRedo: return "Nothing to redo"
     case .nothingQueued: return "Nothing to run: \(found.isEmpty ? "the queue is empty" : found)"
-    case .notAnEdit: return "Round \(subject) is the source, not an edit"
+    case .notAnEdit: return "Round \(subject) is no edit"
     default: return nil
     }
   }
@@ -53,8 +53,10 @@ package struct ProblemWording {
     case .notAPicture: return joined("\(subject) is no picture", problem.found)
     case .unsupportedFormat: return "\(subject) is \(found), and only \(choice(problem.allowed)) is read"
     case .truncatedFile: return joined("\(subject) is cut off", problem.found)
-    case .damagedFile: return joined("\(subject) is damaged", problem.found)
+    case .damagedFile: return joined("\(subject) is damaged", problem.found.map(DefectWording.sentence))
     case .noAlpha: return "\(subject) has no alpha channel, so it cannot be read as an alpha mask"
+    case .notInFile: return "\(subject): no \(found) in it\(known(problem))"
+    case .libraryMissing: return "\(subject) needs \(found), which this machine does not have"
     case .fileExists: return "\(subject) exists and is not written over"
     case .tooLarge: return "\(subject) is too large: \(found), at most \(choice(problem.allowed))"
     case .fileMissing: return "No file or folder \(subject)"
