@@ -32,23 +32,27 @@ let package = Package(
   ],
   targets: [
     shim("CPNG", links: [.linkedLibrary("png"), .linkedLibrary("z")]),
+    .systemLibrary(name: "CZlib"),
     shim("CDigest"),
     room("Raster"),
     room("Retouch", ["Raster"]),
     room("EditModel", ["Raster", "CDigest"]),
     room("Billing", ["EditModel"], resources: [.embedInCode("Data/prices.tsv")]),
-    room("Codecs", ["Raster", "EditModel", "CPNG"]),
+    room("Codecs", ["Raster", "EditModel", "CPNG", "CZlib"]),
     room("Planner", ["Raster", "EditModel", "Billing"]),
     room("Store", ["EditModel", "Billing"]),
     room("Providers", ["Raster", "EditModel", "Billing", "Retouch", "Codecs"]),
     room(
       "Engine",
       ["Raster", "Retouch", "EditModel", "Billing", "Codecs", "Planner", "Store", "Providers"]),
-    room("Terminal"),
+    room("Terminal", ["Raster"]),
     room("Shell", ["Engine", "Terminal", "Raster", "EditModel", "Billing", "Planner"]),
     room("Pentimento", ["Engine", "Raster", "EditModel", "Billing", "Planner"]),
     .executableTarget(
       name: "PentimentoCommand", dependencies: ["Shell", "Terminal"], swiftSettings: strict),
+    .executableTarget(
+      name: "Benchmarks", dependencies: ["Raster", "Retouch", "EditModel", "Codecs"],
+      swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: ["Raster", "EditModel"], path: "Tests/TestSupport",
       swiftSettings: strict),
@@ -60,7 +64,7 @@ let package = Package(
     tests("PlannerTests", ["Planner", "Raster", "EditModel", "Billing"]),
     tests("StoreTests", ["Store", "EditModel", "Billing", "Raster"]),
     tests("EngineTests", ["Engine", "Codecs", "Store", "Raster", "EditModel", "Billing", "Planner"]),
-    tests("TerminalTests", ["Terminal"]),
+    tests("TerminalTests", ["Terminal", "Raster"]),
     tests("ShellTests", ["Shell", "Engine", "Raster", "EditModel", "Billing", "Planner"]),
     tests("HouseTests", []),
   ],
