@@ -202,6 +202,7 @@ private struct ProfileChunk {
       data.count > nameEnd + 2, data[nameEnd + 1] == 0
     else { return nil }
     var budget = limit
+    // A profile that cannot be unpacked costs the profile, not the picture; the caller names it as left out.
     guard let profile = try? Inflater.inflated(data[(nameEnd + 2)...], budget: &budget) else { return nil }
     guard ICCProfile.isWhole(profile), ICCProfile.space(of: profile) == (colourType.isGrey ? .grey : .rgb)
     else { return nil }

@@ -69,6 +69,7 @@ private enum JSONRoot: Decodable {
   case other(keys: [String])
 
   init(from decoder: any Decoder) throws {
+    // No object at the top: a list may stand there, and its reader reports what is wrong with it.
     guard let keyed = try? decoder.container(keyedBy: AnyKey.self) else {
       self = .list(try [COCOAnnotation](from: decoder))
       return
@@ -104,6 +105,7 @@ struct Identifier: Decodable {
 
   init(from decoder: any Decoder) throws {
     let value = try decoder.singleValueContainer()
+    // Exporters write numbers or texts; what is neither is refused by the second attempt.
     if let number = try? value.decode(Int.self) {
       text = String(number)
     } else {

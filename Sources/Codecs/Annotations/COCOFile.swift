@@ -132,6 +132,7 @@ private enum COCOSegmentation: Decodable {
   case runs(COCORuns)
 
   init(from decoder: any Decoder) throws {
+    // No list: run lengths are an object, and their reader reports what is wrong with it.
     guard let list = try? decoder.unkeyedContainer() else {
       self = .runs(try COCORuns(from: decoder))
       return
@@ -156,6 +157,7 @@ struct COCORuns: Decodable {
   init(from decoder: any Decoder) throws {
     let keyed = try decoder.container(keyedBy: Key.self)
     size = try keyed.decode([Int].self, forKey: .size)
+    // Compressed counts are a text, plain ones a list; what is neither is refused as a list.
     if let text = try? keyed.decode(String.self, forKey: .counts) {
       counts = .compressed(text)
     } else {
