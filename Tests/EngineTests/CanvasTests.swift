@@ -87,7 +87,37 @@ struct CanvasTests {
     try await session.makeMask("hat", .all)
     let logs = try bench.logs()
     let found = try await problem { _ = try await session.changeCanvas(change) }
-    #expect([.badValue, .tooLarge].contains(found.code), found.facts)
+    #expect(found.code == .badValue, found.facts)
     #expect(try bench.logs() == logs)
+  }
+
+  /// What could not be read back as a file may not become a round either.
+  @Test func refusesAFrameThatNoFileMayHave() async throws {
+    let bench = try Workbench()
+    let session = try await bench.session()
+    try await session.makeMask("hat", .all)
+    let logs = try bench.logs()
+    for change in [
+      CanvasChange.extend(left: 70_000), .pad(to: PixelSize(width: 60_000, height: 60_000)),
+    ] {
+      let found = try await problem { _ = try await session.changeCanvas(change) }
+      #expect(found.code == .tooLarge && found.subject == "canvas", found.facts)
+    }
+    #expect(try bench.logs() == logs)
+  }
+
+  @Test func aMaskThatIsNamedBorderStays() async throws {
+    let session = try await Workbench().session()
+    try await session.makeMask("border", .rectangle(x: 10, y: 10, width: 20, height: 12))
+    let before = try await session.maskWeights("border")
+    let first = try await session.changeCanvas(.extend(right: 5))
+    let second = try await session.changeCanvas(.extend(right: 5))
+    #expect(first.border == "border-2" && second.border == "border-3")
+    #expect(second.carriedMasks == ["border", "border-2"])
+    let after = try await session.maskWeights("border")
+    for y in 0..<44 { for x in 0..<60 { #expect(after[x, y] == before[x, y]) } }
+    let named = try await session.changeCanvas(.extend(top: 3), border: "border")
+    #expect(named.border == "border" && !named.carriedMasks.contains("border"))
+    #expect(try await session.maskReport("border").facts.editablePixelCount == 3 * 70)
   }
 }

@@ -51,6 +51,16 @@ struct SaveTests {
     #expect(try bench.folder.contents()["out.png"] == nil)
   }
 
+  @Test(arguments: [0, -1, 65_536, Int.max])
+  func refusesSidesThatNoFileMayHave(_ side: Int) async throws {
+    let bench = try Workbench()
+    let session = try await bench.session()
+    let wanted = SaveOptions(size: .longerSide(side))
+    let found = try await problem { try await session.save(to: bench.path("out.png"), options: wanted) }
+    #expect(found.code == .badValue && found.subject == "--size", found.facts)
+    #expect(try bench.folder.contents()["out.png"] == nil)
+  }
+
   @Test func needsAFormat() async throws {
     let bench = try Workbench()
     let session = try await bench.session()
