@@ -45,9 +45,7 @@ import Testing
     let folder = try TemporaryFolder()
     let printed = Printed()
     let photo = try #require(rows.first).photo
-    let shell = Shell(
-      configuration: .system(threads: threads), console: printed.console(), folder: folder.path,
-      variables: ["photo": Fixtures.path("photos/\(photo)")])
+    let shell = printed.shell(in: folder, photo: photo, threads: threads)
     #expect(await shell.carryOutScript("new $photo job", name: "new") == .done)
     var digests: [String] = []
     for row in rows {

@@ -64,12 +64,9 @@ import Testing
   @Test(arguments: rows) func saysWhatItReadAndWhatNot(_ row: Row) async throws {
     let folder = try TemporaryFolder()
     let printed = Printed()
-    let shell = Shell(
-      configuration: .system(threads: 2), console: printed.console(), folder: folder.path,
-      variables: [
-        "photo": Fixtures.path("photos/\(row.photo)"), "other": Fixtures.path("photos/coffee.png"),
-        "dir": Self.annotations,
-      ])
+    let shell = printed.shell(
+      in: folder, photo: row.photo,
+      ["other": Fixtures.path("photos/coffee.png"), "dir": Self.annotations])
     #expect(await shell.carryOutScript("new $photo job", name: "new") == .done)
     #expect(await shell.carryOutScript(row.command, name: "load") == row.exit)
     let all = printed.data + printed.notes
@@ -81,9 +78,7 @@ import Testing
   @Test func runLengthsCoverWhatTheOracleCounts() async throws {
     let folder = try TemporaryFolder()
     let printed = Printed()
-    let shell = Shell(
-      configuration: .system(threads: 2), console: printed.console(), folder: folder.path,
-      variables: ["photo": Fixtures.path("photos/coffee.png"), "dir": Self.annotations])
+    let shell = printed.shell(in: folder, photo: "coffee.png", ["dir": Self.annotations])
     let script = "new $photo job; mask load $dir/cup.rle.json"
     #expect(await shell.carryOutScript(script, name: "load", json: true) == .done)
     let line = try #require(printed.data.split(separator: "\n").last)

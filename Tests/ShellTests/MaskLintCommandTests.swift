@@ -55,9 +55,7 @@ import Testing
   @Test(arguments: rows) func saysWhatItFound(_ row: Row) async throws {
     let folder = try TemporaryFolder()
     let printed = Printed()
-    let shell = Shell(
-      configuration: .system(threads: 2), console: printed.console(), folder: folder.path,
-      variables: ["photo": Fixtures.path("photos/coffee.png")])
+    let shell = printed.shell(in: folder, photo: "coffee.png")
     #expect(await shell.carryOutScript("new $photo job\n" + row.commands, name: "made") == .done)
     printed.clear()
     #expect(await shell.carryOutScript(row.lint, name: "lint") == row.exit)
@@ -68,9 +66,7 @@ import Testing
   @Test func severitiesAndNumbersAreInJSON() async throws {
     let folder = try TemporaryFolder()
     let printed = Printed()
-    let shell = Shell(
-      configuration: .system(threads: 2), console: printed.console(), folder: folder.path,
-      variables: ["photo": Fixtures.path("photos/coffee.png")])
+    let shell = printed.shell(in: folder, photo: "coffee.png")
     #expect(await shell.carryOutScript("new $photo job; mask rect 300 100 3 200", name: "made") == .done)
     printed.clear()
     _ = await shell.carryOutScript("mask lint", name: "lint", json: true)

@@ -21,6 +21,15 @@ final class Printed: Sendable {
   }
 
   func clear() { lines.withLock { $0 = ("", "") } }
+
+  /// A command front whose words come here, with `$photo` and other variables.
+  func shell(
+    in folder: TemporaryFolder, photo: String, threads: Int = 2, _ others: [String: String] = [:]
+  ) -> Shell {
+    Shell(
+      configuration: .system(threads: threads), console: console(), folder: folder.path,
+      variables: others.merging(["photo": Fixtures.path("photos/\(photo)")]) { own, _ in own })
+  }
 }
 
 @Suite struct TranscriptTests {
