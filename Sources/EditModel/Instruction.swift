@@ -49,20 +49,75 @@ public struct MaskVersion: Hashable, Sendable, Codable {
   }
 }
 
+/// A picture that goes along with a paid call for its looks.
+public struct ReferencePicture: Hashable, Sendable, Codable {
+  public let name: String
+  /// The file as it came.
+  public let stored: StoredPicture
+  /// Its file format, as `png`.
+  public let format: String
+
+  public init(name: String, stored: StoredPicture, format: String) {
+    self.name = name
+    self.stored = stored
+    self.format = format
+  }
+}
+
 /// One thing that the user wants changed.
-public struct Instruction: Hashable, Sendable, Codable {
+public struct Instruction: Hashable, Sendable {
   public let id: QueueID
   public let text: String
   /// The mask as it was when the instruction was queued; `nil` means the whole picture.
   public let mask: MaskVersion?
   /// Never merged with others when true.
   public let alone: Bool
+  /// In the order in which they are sent; as they were when the instruction was queued.
+  public let references: [ReferencePicture]
+  /// How many pictures are asked for, `1...10`.
+  public let variants: Int
 
-  public init(id: QueueID, text: String, mask: MaskVersion?, alone: Bool = false) {
+  public init(
+    id: QueueID, text: String, mask: MaskVersion?, alone: Bool = false,
+    references: [ReferencePicture] = [], variants: Int = 1
+  ) {
     self.id = id
     self.text = text
     self.mask = mask
     self.alone = alone
+    self.references = references
+    self.variants = variants
+  }
+}
+
+extension Instruction: Codable {
+  private enum CodingKeys: String, CodingKey { case id, text, mask, alone, references, variants }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let variants = try container.decodeIfPresent(Int.self, forKey: .variants) ?? 1
+    guard (1...10).contains(variants) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .variants, in: container, debugDescription: "variants out of range")
+    }
+    self.init(
+      id: try container.decode(QueueID.self, forKey: .id),
+      text: try container.decode(String.self, forKey: .text),
+      mask: try container.decodeIfPresent(MaskVersion.self, forKey: .mask),
+      alone: try container.decode(Bool.self, forKey: .alone),
+      references: try container.decodeIfPresent([ReferencePicture].self, forKey: .references) ?? [],
+      variants: variants)
+  }
+
+  /// What is usual is not written, so that sessions without it look as they always did.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(id, forKey: .id)
+    try container.encode(text, forKey: .text)
+    try container.encodeIfPresent(mask, forKey: .mask)
+    try container.encode(alone, forKey: .alone)
+    if !references.isEmpty { try container.encode(references, forKey: .references) }
+    if variants != 1 { try container.encode(variants, forKey: .variants) }
   }
 }
 

@@ -70,8 +70,15 @@ extension Problem {
     case nothingToRedo
     case nothingQueued
     case notAnEdit
-    // Limits of ours.
+    case unknownAttempt
+    case unknownReference
+    // Limits of ours, and of the account with a provider.
     case tooLarge
+    /// A request that no waiting makes legal: alone it is above the account's limit.
+    case overLimit
+    // Money.
+    case noBudget
+    case overBudget
     // The machine and its files.
     case fileMissing
     case libraryMissing
@@ -86,10 +93,28 @@ extension Problem {
     case sessionExists
     case locked
     case busy
+    case noKey
+    /// Nothing reached the provider: name, route, connection or certificate.
+    case notConnected
     // What is not built or not offered.
     case unsupported
+    /// A model or an endpoint that has been shut down.
+    case retired
     // Providers and results.
     case providerRefused
+    case keyRefused
+    case notPermitted
+    case quotaExhausted
+    case rateLimited
+    case overloaded
+    case contentRefused
+    /// An answer that leads to another address; it is never followed.
+    case redirected
+    /// Several failures in a row: nothing more is sent until the user asks for a trial.
+    case breakerOpen
+    /// It may have been billed, and nobody here can know.
+    case outcomeUnknown
+    case billedWithoutResult
     case verificationFailed
     case interrupted
     // Ours.
@@ -102,16 +127,18 @@ extension Problem {
         .unknownTag, .unknownInstruction, .unknownSetting, .unknownOperation, .ambiguousSelector,
         .maskNeeded, .maskEmpty, .sizeDiffers, .notAPicture, .unsupportedFormat, .truncatedFile,
         .damagedFile, .noAlpha, .notInFile, .fileExists, .nothingToUndo, .nothingToRedo, .nothingQueued,
-        .notAnEdit:
+        .notAnEdit, .unknownAttempt, .unknownReference:
         .input
-      case .tooLarge: .limit
+      case .tooLarge, .overLimit: .limit
       case .fileMissing, .libraryMissing, .notReadable, .notWritable, .diskFull, .ioFailed, .noSession,
         .notASession,
-        .laterFormat, .damagedSession, .sessionExists, .locked:
+        .laterFormat, .damagedSession, .sessionExists, .locked, .noKey, .notConnected:
         .environment
-      case .busy, .interrupted: .caller
-      case .unsupported: .unsupported
-      case .providerRefused, .verificationFailed: .provider
+      case .busy, .interrupted, .noBudget, .overBudget: .caller
+      case .unsupported, .retired: .unsupported
+      case .providerRefused, .verificationFailed, .keyRefused, .notPermitted, .quotaExhausted, .rateLimited,
+        .overloaded, .contentRefused, .redirected, .breakerOpen, .outcomeUnknown, .billedWithoutResult:
+        .provider
       case .bug: .bug
       }
     }
@@ -119,7 +146,17 @@ extension Problem {
     /// True when the same request may succeed later without anybody changing it.
     public var retryMayHelp: Bool {
       switch self {
-      case .locked, .busy, .diskFull, .ioFailed, .interrupted: true
+      case .locked, .busy, .diskFull, .ioFailed, .interrupted, .notConnected, .rateLimited, .overloaded,
+        .breakerOpen:
+        true
+      default: false
+      }
+    }
+
+    /// True when money may have been spent although nothing came of it.
+    public var mayHaveCost: Bool {
+      switch self {
+      case .outcomeUnknown, .billedWithoutResult, .contentRefused: true
       default: false
       }
     }

@@ -1,3 +1,5 @@
+public import Raster
+
 /// The file that a session was opened on, kept as it came.
 public struct SourceFile: Hashable, Sendable, Codable {
   public let object: Digest
@@ -17,6 +19,8 @@ public struct Round: Hashable, Sendable, Codable {
   /// Where the picture came from.
   public enum Kind: String, Sendable, Codable {
     case source
+    /// A model made it from words alone.
+    case generated
     case edited
     /// The frame of the parent was changed.
     case canvas
@@ -100,7 +104,7 @@ public struct Verification: Hashable, Sendable, Codable {
   public enum Outcome: String, Sendable, Codable {
     case done
     case notDone
-    /// No mask, so no place to look at.
+    /// No mask, so no place to look at; or its place changed no more than what was to stay.
     case cannotTell
   }
 
@@ -140,6 +144,31 @@ public struct Verification: Hashable, Sendable, Codable {
     case partlyDone
     /// The step across the masks' edges is much larger than the parent's.
     case seam
+    /// The colours outside all masks came back as a whole with a cast.
+    case colourShift
+    /// A mask's place changed no more than what was to stay as it is.
+    case indistinct
+    /// Transparency was asked for and none came.
+    case alphaMissing
+    /// Another size came than was asked for, and was scaled back.
+    case rescaled
+    /// Another file format came than was asked for.
+    case otherFormat
+  }
+
+  /// A picture file as it is asked for or as it came.
+  public struct Rendition: Hashable, Sendable, Codable {
+    public let size: PixelSize
+    /// Its file format, as `png`.
+    public let format: String
+    /// True when some pixel is not opaque; `nil` when nothing was asked.
+    public let isTransparent: Bool?
+
+    public init(size: PixelSize, format: String, isTransparent: Bool?) {
+      self.size = size
+      self.format = format
+      self.isTransparent = isTransparent
+    }
   }
 
   /// Outside all masks, as the provider returned it; `nil` when an instruction had no mask.
@@ -151,10 +180,18 @@ public struct Verification: Hashable, Sendable, Codable {
   public let seamRatio: Double?
   public let verdict: Verdict
   public let findings: [Finding]
+  /// Mean CIEDE2000 difference of the colours outside all masks, as the provider returned them, in cells of
+  /// 8 x 8 pixels; `nil` without such a cell, and for providers that change nothing there.
+  public let colourShift: Double?
+  /// What a provider that renders files was asked for; `nil` for others.
+  public let asked: Rendition?
+  /// What came, read from the picture itself.
+  public let got: Rendition?
 
   public init(
     outsideBefore: Change?, outsideAfter: Change?, instructions: [InstructionResult],
-    seamRatio: Double?, verdict: Verdict, findings: [Finding]
+    seamRatio: Double?, verdict: Verdict, findings: [Finding], colourShift: Double? = nil,
+    asked: Rendition? = nil, got: Rendition? = nil
   ) {
     self.outsideBefore = outsideBefore
     self.outsideAfter = outsideAfter
@@ -162,6 +199,9 @@ public struct Verification: Hashable, Sendable, Codable {
     self.seamRatio = seamRatio
     self.verdict = verdict
     self.findings = findings
+    self.colourShift = colourShift
+    self.asked = asked
+    self.got = got
   }
 }
 

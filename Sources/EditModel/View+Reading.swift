@@ -27,6 +27,20 @@ extension View {
     return mask
   }
 
+  /// The reference pictures by name.
+  public var references: [ReferencePicture] {
+    values.values.compactMap { value -> ReferencePicture? in
+      guard case .reference(let reference) = value else { return nil }
+      return reference
+    }.sorted { $0.name < $1.name }
+  }
+
+  /// The reference picture of this name, or `nil`.
+  public func reference(named name: String) -> ReferencePicture? {
+    guard case .reference(let reference) = self[.reference(name)] else { return nil }
+    return reference
+  }
+
   /// The mask that new instructions get, unless they name one.
   public var maskInUse: String? { setting("mask") }
 

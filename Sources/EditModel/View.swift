@@ -5,6 +5,7 @@ public enum ViewKey: Hashable, Sendable {
   case queue(QueueID)
   case mask(String)
   case set(String)
+  case reference(String)
   case judged(RoundID)
 }
 
@@ -22,6 +23,7 @@ extension ViewKey: LosslessStringConvertible, StringCoded {
     case .queue(let id): "queue/\(id)"
     case .mask(let name): "mask/\(name)"
     case .set(let key): "set/\(key)"
+    case .reference(let name): "ref/\(name)"
     case .judged(let id): "judged/\(id)"
     }
   }
@@ -38,6 +40,7 @@ extension ViewKey: LosslessStringConvertible, StringCoded {
     case "tag": self = .tag(rest)
     case "mask": self = .mask(rest)
     case "set": self = .set(rest)
+    case "ref": self = .reference(rest)
     case "queue":
       guard let id = QueueID(rest) else { return nil }
       self = .queue(id)
@@ -55,6 +58,7 @@ public enum ViewValue: Hashable, Sendable {
   case entry(QueueEntry)
   case mask(MaskVersion)
   case text(String)
+  case reference(ReferencePicture)
   case judgement(Judgement)
 }
 
@@ -93,6 +97,7 @@ extension Change: Codable {
     case .queue: return .entry(try container.decode(QueueEntry.self, forKey: side))
     case .mask: return .mask(try container.decode(MaskVersion.self, forKey: side))
     case .set: return .text(try container.decode(String.self, forKey: side))
+    case .reference: return .reference(try container.decode(ReferencePicture.self, forKey: side))
     case .judged: return .judgement(try container.decode(Judgement.self, forKey: side))
     }
   }
@@ -114,6 +119,7 @@ extension Change: Codable {
     case .entry(let entry): try container.encode(entry, forKey: side)
     case .mask(let mask): try container.encode(mask, forKey: side)
     case .text(let text): try container.encode(text, forKey: side)
+    case .reference(let reference): try container.encode(reference, forKey: side)
     case .judgement(let judgement): try container.encode(judgement, forKey: side)
     }
   }
