@@ -10,6 +10,16 @@ extension Money: CustomStringConvertible {
     return sign + Self.dollars(Self.rounded(amount, decimals: Self.decimals(for: amount)))
   }
 
+  /// The least amount that is not below this one and that `description` shows as it is: what a budget must be
+  /// to suffice. Of a negative amount itself.
+  public var roundedUp: Money {
+    guard nanodollars > 0 else { return self }
+    var step: Int64 = 1
+    for _ in Self.decimals(for: nanodollars.magnitude)..<9 { step *= 10 }
+    let (next, overflow) = nanodollars.addingReportingOverflow((step - nanodollars % step) % step)
+    return overflow ? self : Money(nanodollars: next)
+  }
+
   private static let unit: UInt64 = 1_000_000_000
 
   private static func decimals(for amount: UInt64) -> Int {

@@ -4,6 +4,9 @@ public struct Money: Hashable, Sendable, Comparable {
 
   public static let zero = Money(nanodollars: 0)
 
+  /// More is no amount of ours, and sums of less stay far from overflowing.
+  static let million = Money(nanodollars: 1_000_000_000_000_000)
+
   public init(nanodollars: Int64) {
     self.nanodollars = nanodollars
   }
@@ -28,13 +31,10 @@ public struct Money: Hashable, Sendable, Comparable {
 }
 
 extension Money: Codable {
-  /// A million dollars: more is no amount of ours, and sums of less stay far from overflowing.
-  private static let storedLimit: UInt64 = 1_000_000_000_000_000
-
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     nanodollars = try container.decode(Int64.self)
-    guard nanodollars.magnitude <= Self.storedLimit else {
+    guard nanodollars.magnitude <= Self.million.nanodollars.magnitude else {
       throw DecodingError.dataCorruptedError(in: container, debugDescription: "amount out of range")
     }
   }

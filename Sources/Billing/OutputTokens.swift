@@ -17,4 +17,14 @@ extension TokenRange {
     let weight = 2_000_000 + size.width * size.height
     return TokenRange(exactly: (factor * patches * weight + 3_999_999) / 4_000_000)
   }
+
+  /// What one partial picture costs in output tokens.
+  ///
+  /// - Note: Published by the service.
+  public static let partialPicture = 100
+
+  /// The output tokens of one picture at a quality: the rule, within the quality's spread.
+  static func output(_ quality: PricedModel.Quality, size: BilledSize) -> TokenRange {
+    output(factor: quality.factor, size: size).scaled(byPercent: quality.spread)
+  }
 }

@@ -32,17 +32,18 @@ public struct PriceTable: Hashable, Sendable {
   ///   - output: The size that the model renders.
   ///   - inputs: The pictures that are sent.
   ///   - text: The prompt's tokens with overhead, `TokenRange.prompt(TextMeasure(text))` unless known better.
-  ///   - isMasked: A mask is sent along; see `CallPricing`.
+  ///   - isMasked: A mask is sent along; see `CallPricing`, also for the others.
   /// - Throws: `BillingError` with `unknownModel`, `unknownQuality` or `illegalSize`.
   public func estimate(
     model name: String, quality: String, output: BilledSize, inputs: [BilledSize],
-    text: TokenRange, isMasked: Bool = false
+    text: TokenRange, isMasked: Bool = false, variants: Int = 1, partials: Int = 0
   ) throws(BillingError) -> CallEstimate {
     guard let model = model(named: name) else {
       throw BillingError(.unknownModel, found: name, allowed: modelNames)
     }
     return try CallPricing(
-      model: model, quality: quality, output: output, inputs: inputs, isMasked: isMasked
+      model: model, quality: quality, output: output, inputs: inputs, isMasked: isMasked,
+      variants: variants, partials: partials
     ).estimate(text: text)
   }
 }

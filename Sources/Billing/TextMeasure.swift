@@ -42,19 +42,26 @@ public struct TextMeasure: Hashable, Sendable {
 }
 
 extension TokenRange {
-  /// Tokens that the service adds to a prompt: 6 on a generation, 7 on an edit with one picture.
+  /// Tokens that the service adds to a prompt that goes with so many pictures, none for a generation.
+  ///
+  /// Six on a generation; an edit with one picture showed seven. With more pictures nothing was published: one
+  /// more for each is assumed at the upper end.
   ///
   /// - Note: By published measurements on gpt-image-2.
-  public static let promptOverhead = TokenRange(low: 6, high: 7)
+  public static func promptOverhead(pictures: Int) -> TokenRange {
+    TokenRange(low: 6, high: 6 + max(0, pictures))
+  }
 
   /// The tokens of a prompt in the o200k vocabulary, with the overhead.
   ///
   /// Both ends are proven without the vocabulary: a token covers at least one byte, so there are at most
   /// as many as bytes; and the tokeniser first cuts the text so that no piece holds two words, or more
   /// than three digits, or both, so there are at least that many. English lies near a quarter of the bytes.
-  public static func prompt(_ measure: TextMeasure) -> TokenRange {
+  ///
+  /// - Parameter pictures: The pictures sent along, the edited one included; zero for a generation.
+  public static func prompt(_ measure: TextMeasure, pictures: Int = 1) -> TokenRange {
     TokenRange(low: measure.wordCount, high: max(measure.wordCount, measure.byteCount))
-      + promptOverhead
+      + promptOverhead(pictures: pictures)
   }
 }
 

@@ -23,6 +23,18 @@ public struct TokenRange: Hashable, Sendable {
   }
 
   public static func += (left: inout TokenRange, right: TokenRange) { left = left + right }
+
+  /// The same tokens so many times over.
+  ///
+  /// - Precondition: `count >= 0`.
+  public static func * (left: TokenRange, count: Int) -> TokenRange {
+    TokenRange(low: left.low * count, high: left.high * count)
+  }
+
+  /// From the lower end at the lower percentage, rounded down, to the upper one at the upper, rounded up.
+  func scaled(byPercent percent: ClosedRange<Int>) -> TokenRange {
+    TokenRange(low: low * percent.lowerBound / 100, high: (high * percent.upperBound + 99) / 100)
+  }
 }
 
 /// Width and height of a picture in pixels, as token rules see it.

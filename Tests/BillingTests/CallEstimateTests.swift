@@ -45,6 +45,67 @@ import Testing
     #expect(masked.amount.high - plain.amount.high == Money(nanodollars: 1024 * 8_000))
   }
 
+  /// Each variant is counted like a call of its own, with the whole input again.
+  @Test(arguments: [1, 2, 10])
+  func variantsCostLikeAsManyCalls(count: Int) throws {
+    let (one, many) = (try variants(1), try variants(count))
+    #expect(many.amount.low == one.amount.low * count && many.amount.high == one.amount.high * count)
+    #expect(many.text.high == one.text.high * count)
+    #expect(many.imageIn.high == one.imageIn.high * count)
+    #expect(many.imageOut.high == one.imageOut.high * count)
+  }
+
+  private func variants(_ count: Int) throws -> CallEstimate {
+    try PriceTable.embedded.estimate(
+      model: "gpt-image-2", quality: "medium", output: BilledSize(width: 1024, height: 1536),
+      inputs: [BilledSize(width: 1024, height: 1536)], text: TokenRange(low: 10, high: 67), isMasked: true,
+      variants: count, partials: 2)
+  }
+
+  /// 100 output tokens each; fewer may come.
+  @Test(arguments: 0...3, [1, 4])
+  func partialPicturesRaiseTheUpperEnd(partials: Int, variants: Int) throws {
+    let found = try PriceTable.embedded.estimate(
+      model: "gpt-image-2", quality: "low", output: BilledSize(width: 1024, height: 1024), inputs: [],
+      text: .zero, variants: variants, partials: partials)
+    let plain = Int64(196 * variants) * 30_000
+    #expect(found.amount.low.nanodollars == plain)
+    #expect(found.amount.high.nanodollars == plain + Int64(partials * variants * 100) * 30_000)
+  }
+
+  @Test func aGenerationSendsNoPictureAndHasItsOwnOverhead() throws {
+    let model = try #require(PriceTable.embedded.model(named: "gpt-image-2"))
+    let pricing = try CallPricing(
+      model: model, quality: "high", output: BilledSize(width: 1024, height: 1024), inputs: [])
+    #expect(pricing.imageIn == .zero)
+    #expect(pricing.text(of: TextMeasure("a red fox")) == TokenRange(low: 3 + 6, high: 9 + 6))
+    let edit = pricing.sending([BilledSize(width: 1024, height: 1024)])
+    #expect(edit.text(of: TextMeasure("a red fox")) == TokenRange(low: 3 + 6, high: 9 + 7))
+    #expect(edit.imageIn == TokenRange(exactly: 1024))
+  }
+
+  /// Readings of a gateway: output tokens at a quality and size, and those of the rule of the 2.5 pair.
+  @Test(arguments: [
+    ("low", 1536, 1024, 664), ("high", 1536, 1024, 1_353), ("high", 3840, 2160, 3_337),
+    ("low", 1024, 1024, 3 * 196), ("low", 1024, 1024, 4 * 196), ("medium", 1024, 1024, 3 * 439),
+    ("medium", 1024, 1024, 4 * 439), ("max", 2048, 2048, 14_272),
+  ])
+  func theNewestPairIsAWideRange(quality: String, width: Int, height: Int, tokens: Int) throws {
+    for model in ["gpt-image-2.6-sunburst", "gpt-image-2.6-flare"] {
+      let found = try estimate(of: model, quality, (width, height), text: .zero)
+      #expect(found.imageOut.contains(tokens) && found.imageOut.low < found.imageOut.high)
+      #expect(found.uncertainty?.contains("gateway") == true)
+    }
+    let known = try estimate(of: "gpt-image-2.5-flare", quality, (width, height), text: .zero)
+    #expect(known.uncertainty == nil)
+  }
+
+  @Test func aBudgetHoldsTheUpperEndAndNamesTheRows() throws {
+    let found = try variants(1)
+    let row = "prices.tsv:16,17,18 gpt-image-2-2026-04-21 2026-11-20"
+    #expect(found.reservation == .held(found.amount.high, row: row))
+  }
+
   @Test(arguments: [
     ("gpt-image-9", "low", 1024, BillingError.Code.unknownModel),
     ("gpt-image-2", "max", 1024, .unknownQuality), ("gpt-image-2", "low", 800, .illegalSize),

@@ -42,4 +42,17 @@ import Testing
       amount = amount * 7 / 3 + 1
     }
   }
+
+  @Test(arguments: [
+    0, 1, 999, 39_151_000, 39_200_000, 9_999_999, 999_999_999, 1_000_000_000, 12_341_000_001, 12_350_000_000,
+    Int64.max,
+  ])
+  func roundedUpIsShownAsItIsAndNeverLess(_ nanodollars: Int64) {
+    let amount = Money(nanodollars: nanodollars)
+    let up = amount.roundedUp
+    #expect(up >= amount)
+    // Above this nothing can be rounded up any more.
+    if nanodollars < Int64.max - 10_000_000 { #expect(Money(dollars: up.description) == up) }
+    #expect(up.nanodollars - amount.nanodollars < max(nanodollars / 90, 1))
+  }
 }

@@ -16,14 +16,19 @@ import Testing
   @Test func knowsNoOtherModel() {
     #expect(PriceTable.embedded.model(named: "gpt-image-2.5") == nil)
     #expect(PriceTable.embedded.model(named: "-") == nil)
-    #expect(PriceTable.embedded.modelNames.count == 3)
+    #expect(PriceTable.embedded.modelNames.count == 5)
   }
 
   @Test func theDefaultModelAndEveryQualityOfTheSettingsHavePrices() throws {
     let setting = try #require(Setting.named("model"))
     let model = try #require(PriceTable.embedded.model(named: setting.standard))
     let quality = try #require(Setting.named("quality"))
-    #expect(quality.values == .oneOf(model.qualities.map(\.name)))
+    #expect(model.qualities.map(\.name).contains(quality.standard))
+    guard case .oneOf(let names) = quality.values else {
+      Issue.record("quality is a choice")
+      return
+    }
+    #expect(Set(names) == Set(PriceTable.embedded.models.flatMap { $0.qualities.map(\.name) }))
   }
 
   @Test func everyPriceNamesItsRow() throws {
@@ -31,7 +36,7 @@ import Testing
     let row = try #require(model.price(of: .imageOut))
     #expect(row.description == "prices.tsv:18 image-out gpt-image-2-2026-04-21 2026-11-20")
     #expect(row.rate == Money(nanodollars: 30_000))
-    #expect(model.prices.map(\.rate.nanodollars) == [5_000, 8_000, 30_000])
+    #expect(model.prices.map(\.rate.nanodollars) == [5_000, 8_000, 30_000, 10_000])
   }
 
   @Test func theSizeRuleIsThePublishedOne() throws {
@@ -76,6 +81,32 @@ import Testing
     #expect(throws: BillingError.self) { try PriceTable(reading: Array(text.utf8)) }
   }
 
+  @Test(arguments: [
+    ("model\tm", "modle\tm", "line 2, record"), ("low\t16", "low\t1001", "line 4, factor"),
+    ("0.125", "0.1255", "line 7, price"), ("0.125", "10000.001", "line 7, price"),
+    ("text-in", "text", "line 5, kind"), ("100\t200", "200\t100", "line 3, most pixels"),
+    ("image-in", "text-in", "line 6, the same record again"), ("\t-\t", "\tsoon\t", "line 2, shutdown"),
+    ("price\tm\ttext-in", "price\tx\ttext-in", "line 5, id"),
+    ("text-in\t5\t", "text-in\t5\t\t", "line 5, number of fields"),
+  ])
+  func aDamagedTableNamesLineAndField(part: String, damage: String, place: String) throws {
+    let range = try #require(Self.complete.firstRange(of: part))
+    let text = Self.complete.replacingCharacters(in: range, with: damage)
+    let error = #expect(throws: BillingError.self) {
+      try PriceTable(reading: Array(text.utf8), named: "mine.tsv")
+    }
+    #expect(error?.found == "mine.tsv \(place)")
+  }
+
+  @Test func aPriceMayBeTenThousandDollarsOrNothing() throws {
+    for price in ["10000", "0"] {
+      let range = try #require(Self.complete.firstRange(of: "0.125"))
+      let text = Self.complete.replacingCharacters(in: range, with: price)
+      let rate = try PriceTable(reading: Array(text.utf8)).model(named: "m")?.price(of: .imageOut)?.rate
+      #expect(rate == Money(nanodollars: (Int64(price) ?? -1) * 1_000))
+    }
+  }
+
   @Test(arguments: 0..<complete.utf8.count)
   func survivesATableThatEndsAnywhere(length: Int) {
     let table = try? PriceTable(reading: Array(Self.complete.utf8.prefix(length)))
@@ -85,7 +116,7 @@ import Testing
 }
 
 extension String {
-  fileprivate func firstRange(of part: String) -> Range<Index>? { firstRanges(of: part).first }
+  func firstRange(of part: String) -> Range<Index>? { firstRanges(of: part).first }
 
   private func firstRanges(of part: String) -> [Range<Index>] {
     indices.compactMap { start in
@@ -93,7 +124,7 @@ extension String {
     }
   }
 
-  fileprivate func replacingCharacters(in range: Range<Index>, with text: String) -> String {
+  func replacingCharacters(in range: Range<Index>, with text: String) -> String {
     var copy = self
     copy.replaceSubrange(range, with: text)
     return copy
