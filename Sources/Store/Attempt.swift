@@ -4,6 +4,7 @@ package import EditModel
 package struct Attempt: Hashable, Sendable {
   package enum State: String, Hashable, Sendable {
     case intended
+    /// Also while the provider works on it under a name of its own, which `accepted` holds.
     case sent
     case replied
     case closed
@@ -11,6 +12,7 @@ package struct Attempt: Hashable, Sendable {
 
   package let intended: CallEntry.Intended
   package internal(set) var sent: CallEntry.Sent?
+  package internal(set) var accepted: CallEntry.Accepted?
   package internal(set) var replied: CallEntry.Replied?
   /// The hash of the *replied* line, which the operation that commits the round names.
   package internal(set) var repliedLine: Digest?
@@ -26,11 +28,13 @@ package struct Attempt: Hashable, Sendable {
 
 /// How far an attempt has come; the rule which entry may follow which.
 ///
-/// *intended*, *sent*, *replied*, *closed* come in this order; an attempt may be closed from any of the
-/// others. An attempt closed as unknown may be closed once more, with what it turned out to be.
+/// *intended*, *sent*, *accepted*, *replied*, *closed* come in this order; not every attempt is accepted
+/// first, and one may be closed from any of the others. An attempt closed as unknown may be closed once
+/// more, with what it turned out to be.
 struct AttemptProgress: Hashable {
   let request: Digest
   private(set) var wasSent = false
+  private(set) var wasAccepted = false
   private(set) var hasReply = false
   private(set) var outcome: CallEntry.Outcome?
 
@@ -51,6 +55,9 @@ struct AttemptProgress: Hashable {
     case .sent:
       guard isOpen, !wasSent else { return false }
       wasSent = true
+    case .accepted:
+      guard isOpen, wasSent, !wasAccepted, !hasReply else { return false }
+      wasAccepted = true
     case .replied:
       guard isOpen, wasSent, !hasReply else { return false }
       hasReply = true

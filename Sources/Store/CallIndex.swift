@@ -51,6 +51,14 @@ struct CallIndex: Hashable {
     (attemptsOfRequest[request] ?? []).count { progress[$0 - 1].countsAsAsked }
   }
 
+  /// True for the next attempt, and for one that stands open and unsent.
+  func maySend(_ attempt: AttemptID) -> Bool {
+    if attempt == nextAttempt { return true }
+    guard (1..<nextAttempt.number).contains(attempt.number) else { return false }
+    let progress = progress[attempt.number - 1]
+    return progress.isOpen && !progress.wasSent
+  }
+
   /// True when the entry may be the log's next one.
   func allows(_ entry: CallEntry) -> Bool {
     if case .intended(let step) = entry {
@@ -89,12 +97,5 @@ struct CallIndex: Hashable {
     }
     rows.append(row)
     return true
-  }
-}
-
-extension CallEntry {
-  var outcome: Outcome? {
-    guard case .closed(let step) = self else { return nil }
-    return step.outcome
   }
 }

@@ -47,6 +47,13 @@ package protocol Disk: Sendable {
   /// Writes at the end of the file and returns how many bytes went, at least 1.
   func append(_ bytes: UnsafeRawBufferPointer, to file: DiskHandle) throws(StoreError) -> Int
 
+  /// Sets room on the medium aside for a file of this many bytes, and leaves its length as it is.
+  ///
+  /// Where the file system cannot do that, it only makes sure that the room is there now.
+  ///
+  /// - Throws: `StoreError` with code `diskFull` when there is less.
+  func reserve(_ file: DiskHandle, byteCount: Int) throws(StoreError)
+
   func truncate(_ file: DiskHandle, to byteCount: Int) throws(StoreError)
 
   /// Returns when the file's bytes and length, or the folder's names, are on the medium.

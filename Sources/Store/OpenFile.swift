@@ -1,8 +1,10 @@
+internal import Synchronization
+
 /// One open file; it is closed with its last owner.
-final class OpenFile {
+final class OpenFile: Sendable {
   let disk: any Disk
   let handle: DiskHandle
-  private var isOpen = true
+  private let isOpen = Atomic(true)
 
   init(_ handle: DiskHandle, on disk: any Disk) {
     self.handle = handle
@@ -11,12 +13,12 @@ final class OpenFile {
 
   deinit {
     // Only files that were read, or whose writing failed already, get here open: nothing is left to report.
-    if isOpen { try? disk.close(handle) }
+    if isOpen.load(ordering: .relaxed) { try? disk.close(handle) }
   }
 
   /// Closes the file and reports what the system kept back until now.
   func close() throws(StoreError) {
-    isOpen = false
+    isOpen.store(false, ordering: .relaxed)
     try disk.close(handle)
   }
 
@@ -55,16 +57,22 @@ final class OpenFile {
 
   /// Writes all the bytes at the end of the file.
   func append(_ bytes: [UInt8]) throws(StoreError) {
+    let result = bytes.withUnsafeBytes { all in
+      Result { () throws(StoreError) in try append(all) }
+    }
+    try result.get()
+  }
+
+  /// Writes all the bytes at the end of the file.
+  func append(_ bytes: UnsafeRawBufferPointer) throws(StoreError) {
     var written = 0
     while written < bytes.count {
-      let result = bytes.withUnsafeBytes { all in
-        Result { () throws(StoreError) in
-          try disk.append(UnsafeRawBufferPointer(rebasing: all[written...]), to: handle)
-        }
-      }
-      written += try result.get()
+      written += try disk.append(UnsafeRawBufferPointer(rebasing: bytes[written...]), to: handle)
     }
   }
+
+  /// Sets room aside for this many bytes.
+  func reserve(_ byteCount: Int) throws(StoreError) { try disk.reserve(handle, byteCount: byteCount) }
 
   func truncate(to byteCount: Int) throws(StoreError) { try disk.truncate(handle, to: byteCount) }
 

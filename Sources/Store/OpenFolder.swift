@@ -1,5 +1,5 @@
 /// One open folder; names in it are looked up relative to it, wherever it is moved meanwhile.
-final class OpenFolder {
+final class OpenFolder: Sendable {
   let disk: any Disk
   private let handle: DiskHandle
 

@@ -49,6 +49,7 @@ extension Attempt {
     switch line.body {
     case .intended: break
     case .sent(let step): sent = step
+    case .accepted(let step): accepted = step
     case .replied(let step):
       replied = step
       repliedLine = line.hash

@@ -62,10 +62,36 @@ extension SessionFolder {
   /// - Throws: `StoreError` with code `objectMissing`, `objectDamaged`, or what the disk said.
   package func object(_ digest: Digest) throws(StoreError) -> [UInt8] {
     let name = ObjectName(digest)
-    let bytes: [UInt8]
+    let bytes = try opened(name) { file throws(StoreError) in try file.bytes(limit: Self.objectLimit) }
+    if !verifiedObjects.contains(digest) {
+      guard SHA256.digest(of: bytes) == digest else { throw StoreError(.objectDamaged, name.path) }
+      verifiedObjects.insert(digest)
+    }
+    return bytes
+  }
+
+  /// The bytes with this digest, to be read piece by piece.
+  ///
+  /// They are compared with it before this returns, where that was not done in this process.
+  ///
+  /// - Throws: As `object(_:)`.
+  package func source(ofObject digest: Digest) throws(StoreError) -> any ByteSource {
+    let name = ObjectName(digest)
+    let source = try opened(name) { file throws(StoreError) in try ObjectSource(file) }
+    guard source.byteCount <= Self.objectLimit else { throw StoreError(.objectDamaged, name.path) }
+    if !verifiedObjects.contains(digest) {
+      guard try source.digest() == digest else { throw StoreError(.objectDamaged, name.path) }
+      verifiedObjects.insert(digest)
+    }
+    return source
+  }
+
+  private func opened<Result>(
+    _ name: ObjectName, _ body: (OpenFile) throws(StoreError) -> Result
+  ) throws(StoreError) -> Result {
     do throws(StoreError) {
       let shelf = try folder.folder(SessionFormat.objects).folder(name.shelf)
-      bytes = try shelf.file(name.file, for: .reading).bytes(limit: Self.objectLimit)
+      return try body(shelf.file(name.file, for: .reading))
     } catch {
       switch error.code {
       case .fileMissing: throw StoreError(.objectMissing, name.path)
@@ -73,11 +99,6 @@ extension SessionFolder {
       default: throw error
       }
     }
-    if !verifiedObjects.contains(digest) {
-      guard SHA256.digest(of: bytes) == digest else { throw StoreError(.objectDamaged, name.path) }
-      verifiedObjects.insert(digest)
-    }
-    return bytes
   }
 }
 

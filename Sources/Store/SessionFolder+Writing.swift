@@ -93,11 +93,15 @@ extension SessionFolder {
   /// Appends an entry to the call journal and returns its line's hash when it is on the medium.
   ///
   /// - Throws: `StoreError` with code `conflict` before anything is written when the entry may not follow,
-  ///   `notWriting`, or what the disk said.
+  ///   or names an object of a reply that was not put since `beginWriting`; `notWriting`, or what the disk
+  ///   said.
   package func append(_ entry: CallEntry) throws(StoreError) -> Digest {
     guard isWriting else { throw StoreError(.notWriting, path) }
     guard callIndex.allows(entry) else {
       throw StoreError(.conflict, callsLog.name, found: "\(entry.attempt) \(entry.kind)")
+    }
+    if let missing = entry.replyObjects.first(where: { !durableObjects.contains($0) }) {
+      throw StoreError(.conflict, callsLog.name, found: "object \(missing.short)")
     }
     let line = try appended([entry], to: callsLog)[0]
     let mayFollow = callIndex.add(entry, at: line.span)

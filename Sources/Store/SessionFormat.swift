@@ -3,7 +3,7 @@ internal import FoundationEssentials
 
 /// The names inside a session folder, and the number of its format.
 ///
-/// Format 1: `format`, `operations.log`, `calls.log`, `objects/`, `derived/`, `lock`.
+/// Format 1: `format`, `operations.log`, `calls.log`, `objects/`, `derived/`, `spool/`, `lock`.
 enum SessionFormat {
   static let newest = 1
 
@@ -12,6 +12,8 @@ enum SessionFormat {
   static let calls = "calls.log"
   static let objects = "objects"
   static let derived = "derived"
+  /// Made with the first paid call.
+  static let spool = "spool"
   static let lock = "lock"
 
   /// The contents of `format` in a new session.

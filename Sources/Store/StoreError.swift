@@ -92,6 +92,7 @@ package enum SystemCall: String, Sendable, CaseIterable {
   case status
   case read
   case write
+  case reserve
   case truncate
   case sync
   case makeFolder

@@ -111,7 +111,7 @@ package struct SystemDisk: Disk {
   private func noFollow(_ folder: DiskHandle?) -> Int32 { folder == nil ? 0 : O_NOFOLLOW }
 
   @discardableResult
-  private func retrying<Result: SignedInteger>(
+  func retrying<Result: SignedInteger>(
     _ call: SystemCall, _ name: String, _ body: () -> Result
   ) throws(StoreError) -> Result {
     while true {

@@ -17,7 +17,8 @@ struct CallJournalTests {
   /// Which entries, after an attempt was intended, may follow one another.
   @Test(arguments: [
     ("", "intended"), ("s", "sent"), ("sr", "replied"), ("c", "closed"), ("sc", "closed"),
-    ("src", "closed"), ("u", "closed"), ("su", "closed"), ("suc", "closed"),
+    ("src", "closed"), ("sa", "sent"), ("sar", "replied"), ("sac", "closed"), ("sauc", "closed"),
+    ("u", "closed"), ("su", "closed"), ("suc", "closed"),
   ])
   func takesEntriesInTheirOrder(_ letters: String, _ state: String) throws {
     _ = try session.append(session.intended(request))
@@ -26,6 +27,7 @@ struct CallJournalTests {
       let attempt = try #require(try folder.attempt(AttemptID(1)))
       #expect(attempt.state.rawValue == state)
       #expect((attempt.sent != nil) == letters.contains("s"))
+      #expect((attempt.accepted != nil) == letters.contains("a"))
       #expect((attempt.replied != nil) == letters.contains("r"))
       #expect((attempt.repliedLine != nil) == letters.contains("r"))
       #expect(try folder.openAttempts().isEmpty == (state == "closed"))
@@ -34,7 +36,8 @@ struct CallJournalTests {
   }
 
   @Test(arguments: [
-    "i", "r", "ss", "srs", "srr", "cs", "cc", "cu", "srcc", "sur", "suu", "succ", "sucu",
+    "i", "r", "ss", "srs", "srr", "cs", "cc", "cu", "srcc", "sur", "suu", "succ", "sucu", "a", "saa", "sra",
+    "sca", "sua",
   ])
   func refusesAnEntryOutOfOrder(_ letters: String) throws {
     _ = try session.append(session.intended(request))
@@ -99,9 +102,28 @@ struct CallJournalTests {
     #expect(attempt.closed?.outcome == .settled)
   }
 
+  @Test func refusesAReplyBeforeItsObjectsAreStored() throws {
+    let (envelope, payload) = (Array("{}".utf8), Array("picture".utf8))
+    let reply = hostedReply(AttemptID(1), envelope: envelope, payload: payload)
+    _ = try session.append(hosted(AttemptID(1), command: 1, request: request))
+    _ = try session.append(sent(AttemptID(1)))
+    for bytes in [envelope, payload] {
+      expect(.conflict) { _ = try session.append(reply) }
+      _ = try session.put(bytes)
+    }
+    // Another process may have stored them without their reaching the medium.
+    session.endWriting()
+    _ = try session.beginWriting()
+    expect(.conflict) { _ = try session.append(reply) }
+    for bytes in [envelope, payload] { _ = try session.put(bytes) }
+    _ = try session.append(reply)
+    #expect(try session.attempt(AttemptID(1))?.state == .replied)
+  }
+
   private func entry(_ letter: Character, _ attempt: AttemptID = AttemptID(1)) -> CallEntry {
     switch letter {
     case "s": sent(attempt)
+    case "a": accepted(attempt)
     case "r": replied(attempt)
     case "u": closed(attempt, .unknown)
     case "c": closed(attempt, .refunded)

@@ -29,6 +29,22 @@ struct DiskTests {
   }
 
   @Test(arguments: Kind.allCases)
+  func reservesRoomWithoutChangingTheLength(_ kind: Kind) throws {
+    try withFolder(kind) { disk, folder in
+      let file = try disk.openFile("a", in: folder, for: .creating(permissions: 0o600))
+      try disk.reserve(file, byteCount: 0)
+      try disk.reserve(file, byteCount: 100_000)
+      #expect(try disk.byteCount(of: file) == 0)
+      try append([1, 2, 3], to: file, disk)
+      try disk.reserve(file, byteCount: 10)
+      #expect(try disk.byteCount(of: file) == 3)
+      #expect(try read(file, at: 0, count: 9, disk) == [1, 2, 3])
+      if kind == .system { expect(.diskFull) { try disk.reserve(file, byteCount: 1 << 60) } }
+      try disk.close(file)
+    }
+  }
+
+  @Test(arguments: Kind.allCases)
   func refusesWhatIsThereOrIsNot(_ kind: Kind) throws {
     try withFolder(kind) { disk, folder in
       try make("a", in: folder, disk)
@@ -142,14 +158,15 @@ struct SystemDiskTests {
         at: "\(path)/a.session", disk: disk, surroundings: fixedSurroundings())
       _ = try session.beginWriting()
       let object = try session.put([1, 2, 3]).hex
+      _ = try session.makeSpool(for: session.nextAttempt, reserving: 1 << 16)
       _ = try session.commit([session.operation(setting: [(.at, .round(.source))])])
       session.endWriting()
       let shelf = "objects/\(object.prefix(2))"
-      for name in ["", "objects", "derived", shelf] {
+      for name in ["", "objects", "derived", "spool", shelf] {
         #expect(permissions("\(path)/a.session/\(name)") == 0o700, "\(name)")
       }
       let files = [
-        "format", "operations.log", "calls.log", "lock", "derived/checkpoint",
+        "format", "operations.log", "calls.log", "lock", "derived/checkpoint", "spool/a1",
         "\(shelf)/\(object.dropFirst(2))",
       ]
       for name in files { #expect(permissions("\(path)/a.session/\(name)") == 0o600, "\(name)") }
@@ -274,7 +291,7 @@ func withTemporaryFolder(_ body: (String) throws -> Void) throws {
   try body(path)
 }
 
-private func removeAll(_ path: String) {
+func removeAll(_ path: String) {
   if unlink(path) == 0 { return }
   guard let stream = opendir(path) else { return }
   var names: [String] = []

@@ -36,6 +36,9 @@ final class FaultyDisk: Disk {
 
   var calls: Int { state.withLock { $0.calls } }
 
+  /// True when the last write that was tried did half of what it should.
+  var isHalfway: Bool { state.withLock { $0.isHalfway } }
+
   /// True when the fault has happened.
   var hasFailed: Bool { failing > 0 && calls >= failing }
 
@@ -104,6 +107,11 @@ final class FaultyDisk: Disk {
   {
     try step(.read, file.name)
     return try disk.read(file, at: offset, into: buffer)
+  }
+
+  func reserve(_ file: DiskHandle, byteCount: Int) throws(StoreError) {
+    try step(.reserve, file.name)
+    try disk.reserve(file, byteCount: byteCount)
   }
 
   func truncate(_ file: DiskHandle, to byteCount: Int) throws(StoreError) {

@@ -35,6 +35,10 @@ final class ReadOnlyDisk: Disk {
     throw .system(.write, file.name, number)
   }
 
+  func reserve(_ file: DiskHandle, byteCount: Int) throws(StoreError) {
+    throw .system(.reserve, file.name, number)
+  }
+
   func truncate(_ file: DiskHandle, to byteCount: Int) throws(StoreError) {
     throw .system(.truncate, file.name, number)
   }

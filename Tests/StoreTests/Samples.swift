@@ -60,6 +60,57 @@ extension SessionFolder {
   }
 }
 
+/// A paid call with every field that one can have.
+func hosted(_ attempt: AttemptID, command: Int, request: Digest) -> CallEntry {
+  .intended(
+    CallEntry.Intended(
+      attempt: attempt, command: command, text: "run", base: .source, instructions: [instruction(1)],
+      provider: "openai", model: "gpt-image-2", request: request, repetition: 0,
+      reservation: .held(Money(nanodollars: 53_000_000), row: "gpt-image-2 2026-11-01"),
+      asked: CallEntry.Asked(
+        kind: .edit, size: "1536x1024", quality: "high", variants: 2, partials: 1,
+        references: [SHA256.digest(of: [7])],
+        frame: SentFrame(
+          crop: PixelRect(x: 0, y: 0, width: 600, height: 400),
+          placed: PixelRect(x: 8, y: 4, width: 600, height: 400),
+          canvas: PixelSize(width: 1536, height: 1024))),
+      account: CallEntry.Account(
+        address: "https://api.openai.com/v1", keyLabel: "studio", keyDigest: "0123456789ab"),
+      spool: attempt.description, priceRows: ["gpt-image-2 image-out 2026-11-01"], time: someTime))
+}
+
+func accepted(_ attempt: AttemptID) -> CallEntry {
+  .accepted(
+    CallEntry.Accepted(
+      attempt: attempt, id: "file-1", expires: Timestamp(milliseconds: 1_790_003_600_000),
+      time: someTime))
+}
+
+/// A reply of one picture, its objects being those of these bytes.
+func hostedReply(_ attempt: AttemptID, envelope: [UInt8], payload: [UInt8]) -> CallEntry {
+  .replied(
+    CallEntry.Replied(
+      attempt: attempt, pictures: [],
+      actual: .billed(Money(nanodollars: 41_000_000), row: "gpt-image-2 2026-11-01"),
+      reply: CallEntry.StoredReply(
+        status: 200, envelope: SHA256.digest(of: envelope),
+        cuts: [.init(offset: 3, length: 8, object: SHA256.digest(of: payload))],
+        usage: Usage(textIn: 10, imageIn: 20, cachedIn: 5, imageOut: 30, textOut: 40),
+        usageText: "{\"total_tokens\":100}", requestID: "req_1", processingMilliseconds: 12_345),
+      time: someTime))
+}
+
+func failed(_ attempt: AttemptID) -> CallEntry {
+  .closed(
+    CallEntry.Closed(
+      attempt: attempt, outcome: .billedWithoutResult, operation: nil, evidence: "in a test",
+      problem: CallEntry.Failure(
+        code: .contentRefused, status: 400, providerCode: "moderation_blocked", requestID: "req_1",
+        message: "blocked"),
+      refusal: ContentRefusal(stage: "output", categories: ["sexual"], code: "moderation_blocked"),
+      possible: Money(nanodollars: 53_000_000), time: someTime))
+}
+
 func sent(_ attempt: AttemptID) -> CallEntry { .sent(CallEntry.Sent(attempt: attempt, time: someTime)) }
 
 func replied(_ attempt: AttemptID) -> CallEntry {

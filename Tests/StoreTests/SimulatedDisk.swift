@@ -45,6 +45,7 @@ final class SimulatedDisk: Disk {
     var lockHolders: [Int: Int32] = [:]
     var bytesRead: [String: Int] = [:]
     var writingCalls = 0
+    var room = Int.max
   }
 
   private let state = Mutex(State())
@@ -112,6 +113,15 @@ final class SimulatedDisk: Disk {
       state.writingCalls += 1
     }
     return added.count
+  }
+
+  func reserve(_ file: DiskHandle, byteCount: Int) throws(StoreError) {
+    try state.withLock { state throws(StoreError) in
+      _ = try state.file(file, .reserve)
+      guard state.open[file.number]?.access != .reading else { throw .system(.reserve, file.name, EBADF) }
+      guard byteCount <= state.room else { throw .system(.reserve, file.name, ENOSPC) }
+      state.writingCalls += 1
+    }
   }
 
   func truncate(_ file: DiskHandle, to byteCount: Int) throws(StoreError) {
@@ -220,6 +230,12 @@ extension SimulatedDisk {
 
   /// How many calls have changed anything so far.
   var writingCalls: Int { state.withLock { $0.writingCalls } }
+
+  /// The most bytes that can be reserved for a file.
+  var room: Int {
+    get { state.withLock { $0.room } }
+    set { state.withLock { $0.room = newValue } }
+  }
 
   /// Every file by its path, folders with a slash at the end and no bytes.
   var tree: [String: [UInt8]] { state.withLock { $0.tree(0, "") } }

@@ -10,6 +10,9 @@ struct Workload {
     let surroundings = fixedSurroundings()
     var session: SessionFolder?
     var stored: [Digest] = []
+    var spool: Spool?
+    /// What the spool holds durably.
+    var spooled: [UInt8]?
     var acknowledged = 0
 
     init(_ disk: any Disk) {
@@ -20,6 +23,11 @@ struct Workload {
   }
 
   static let request = SHA256.digest(of: Array("the same request".utf8))
+
+  /// The workload's second attempt, which costs.
+  static let paid = AttemptID(2)
+  private static let envelope = Array("{\"b\":\"\"}".utf8)
+  private static let payload = Array("a picture that was paid for".utf8)
 
   private static let steps: [@Sendable (Run) throws -> Void] = [
     { run in
@@ -49,6 +57,25 @@ struct Workload {
         command: attempt.intended.command)
     },
     { run in _ = try run.open().append(closed(AttemptID(1), .settled)) },
+    { run in
+      let session = try run.open()
+      run.spool = try session.makeSpool(for: paid, reserving: 4096)
+      _ = try session.append(
+        hosted(paid, command: session.nextCommand, request: SHA256.digest(of: [2])))
+    },
+    { run in _ = try run.open().append(sent(paid)) },
+    { run in _ = try run.open().append(accepted(paid)) },
+    { run in try run.receive([Array("{\"b\":\"".utf8), payload, Array("\"}".utf8)]) },
+    { run in
+      run.stored.append(try run.open().put(envelope))
+      run.stored.append(try run.open().put(payload))
+      _ = try run.open().append(hostedReply(paid, envelope: envelope, payload: payload))
+    },
+    { run in
+      run.spooled = nil
+      try present(run.spool).remove()
+      _ = try run.open().append(failed(paid))
+    },
     { run in try run.undo() },
     { run in
       try run.open().endWriting()
@@ -146,6 +173,14 @@ extension Workload.Run {
         changes: [Change(key: pair.0, old: nil, new: pair.1)])
     }
     _ = try session.commit(operations)
+  }
+
+  /// Takes a reply in parts and brings it to the medium.
+  func receive(_ parts: [[UInt8]]) throws {
+    let spool = try present(spool)
+    for part in parts { try part.withUnsafeBytes { try spool.append($0) } }
+    try spool.sync()
+    spooled = Array(parts.joined())
   }
 
   func undo() throws {
