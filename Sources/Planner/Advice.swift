@@ -58,7 +58,7 @@ extension Advice {
       grouping.candidates,
       settings: PlanSettings(
         merging: .loose, mergeMax: settings.mergeMax, quality: settings.quality,
-        yardstick: settings.yardstick))
+        yardstick: settings.yardstick, partials: settings.partials))
     return Advice(.mergeLoosely(unlocking: mixed.unlockedMasks), from: grouping, to: mixed)
   }
 

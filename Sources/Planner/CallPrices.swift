@@ -16,21 +16,26 @@ struct CallPrices {
     func prices(_ model: String) -> WholePicturePricing? {
       WholePicturePricing(
         model: model, quality: request.settings.quality, picture: request.picture,
-        prices: request.prices)
+        partials: request.settings.partials, prices: request.prices)
     }
-    provider = isPaid ? prices(request.capabilities.model) : nil
+    let canvas = request.frame.flatMap { frame in
+      WholePicturePricing(
+        model: request.capabilities.model, quality: request.settings.quality, canvas: frame.canvas,
+        partials: request.settings.partials, prices: request.prices)
+    }
+    provider = isPaid ? canvas ?? prices(request.capabilities.model) : nil
     shadow = prices(request.settings.yardstick)
   }
 
   /// What the grouping is optimised for.
-  func cost(of prompt: TextMeasure, isMasked: Bool) -> CallCost {
-    let price = provider?.amount(of: prompt, isMasked: isMasked) ?? .zero
+  func cost(of prompt: TextMeasure, as shape: CallShape) -> CallCost {
+    let price = provider?.amount(of: prompt, as: shape) ?? .zero
     return CallCost(price: price, calls: 1, pixels: pixels)
   }
 
-  func price(of prompt: TextMeasure, isMasked: Bool) -> CallPrice {
+  func price(of prompt: TextMeasure, as shape: CallShape) -> CallPrice {
     guard isPaid else { return .free }
     guard let provider else { return .unpriced }
-    return .estimated(provider.estimate(of: prompt, isMasked: isMasked))
+    return .estimated(provider.estimate(of: prompt, as: shape))
   }
 }

@@ -2,6 +2,13 @@ internal import Billing
 internal import EditModel
 internal import Raster
 
+extension MergeRules {
+  /// What a call's price depends on; the rules let only instructions of equal references and variants share it.
+  func shape(of call: Range<Int>) -> CallShape {
+    CallShape(candidates[call.lowerBound].instruction, isMasked: isMasked(call))
+  }
+}
+
 /// A row of instructions in an order, cut into calls.
 struct Grouping {
   let rules: MergeRules
@@ -14,7 +21,7 @@ struct Grouping {
     partition = .cheapest(count: rules.candidates.count) { item, call in
       rules.obstacle(for: item, joining: call) == nil
     } cost: { call in
-      prices.cost(of: rules.prompt.measure(of: call), isMasked: rules.isMasked(call))
+      prices.cost(of: rules.prompt.measure(of: call), as: rules.shape(of: call))
     }
   }
 
@@ -44,7 +51,7 @@ struct Grouping {
   }
 
   private func amount(of call: Range<Int>, _ model: WholePicturePricing) -> Estimate {
-    model.amount(of: rules.prompt.measure(of: call), isMasked: rules.isMasked(call))
+    model.amount(of: rules.prompt.measure(of: call), as: rules.shape(of: call))
   }
 
   /// Masks that share a call with the whole picture, by name, each once, in queue order.

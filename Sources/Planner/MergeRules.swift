@@ -20,8 +20,8 @@ struct Candidate {
 
 /// The rules by which instructions may share a call.
 ///
-/// Provider, settings, references and options are the same for the whole queue, so the rules ask only for
-/// what differs: masks, fences, words, length.
+/// Provider and settings are the same for the whole queue, so the rules ask only for what differs: masks,
+/// references, variants, fences, words, length.
 struct MergeRules {
   let candidates: [Candidate]
   let prompt: Prompt
@@ -37,6 +37,10 @@ struct MergeRules {
     if next.instruction.alone { return .alone(next.id) }
     if let first = candidates[call].first(where: \.instruction.alone) { return .alone(first.id) }
     if let words = next.pointsBack { return .pointsBack(words) }
+    if let first = candidates[call].first {
+      if first.instruction.references != next.instruction.references { return .otherReferences(first.id) }
+      if first.instruction.variants != next.instruction.variants { return .otherVariants(first.id) }
+    }
     if let reason = maskObstacle(for: next, joining: call) { return reason }
     if call.count >= settings.mergeMax { return .mergeMax(settings.mergeMax) }
     let characters = prompt.measure(of: call.lowerBound..<item + 1).characterCount

@@ -14,7 +14,8 @@ extension Plan {
     let rules = MergeRules(
       candidates: reading.candidates,
       prompt: Prompt(
-        items: reading.candidates.map(\.item), mergeMax: request.settings.mergeMax),
+        items: reading.candidates.map(\.item), mergeMax: request.settings.mergeMax,
+        standingWords: request.standingWords),
       settings: request.settings, promptLimit: request.capabilities.promptLimit,
       overlaps: MaskOverlaps(disjoint: request.disjoint, numbers: reading.maskNumbers))
     let grouping = Grouping(rules, prices: prices)
@@ -32,7 +33,7 @@ extension Grouping {
   func call(at index: Int) -> PlannedCall {
     let call = partition.calls[index]
     let measure = rules.prompt.measure(of: call)
-    let isMasked = rules.isMasked(call)
+    let shape = rules.shape(of: call)
     let before = index == 0 ? nil : partition.calls[index - 1]
     return PlannedCall(
       index: index + 1, instructions: candidates[call].map(\.instruction),
@@ -41,8 +42,8 @@ extension Grouping {
       opening: before.map { rules.obstacle(for: call.lowerBound, joining: $0) ?? .cheaperApart }
         ?? .first,
       merges: call.dropFirst().map { rules.merge(of: $0) },
-      price: prices.price(of: measure, isMasked: isMasked),
-      shadow: prices.shadow?.estimate(of: measure, isMasked: isMasked))
+      price: prices.price(of: measure, as: shape),
+      shadow: prices.shadow?.estimate(of: measure, as: shape))
   }
 
   var price: PlanPrice {

@@ -30,13 +30,19 @@ public struct PlanSettings: Hashable, Sendable {
   public let quality: String
   /// The model whose prices are shown beside a free provider's.
   public let yardstick: String
+  /// Partial pictures asked for with each picture of a paid call, `0...3`.
+  public let partials: Int
 
-  public init(merging: Merging, mergeMax: Int, quality: String, yardstick: String) {
+  public init(
+    merging: Merging, mergeMax: Int, quality: String, yardstick: String, partials: Int = 0
+  ) {
     precondition(mergeMax >= 1, "a call holds at least one instruction")
+    precondition((0...3).contains(partials), "a call shows at most 3 partial pictures")
     self.merging = merging
     self.mergeMax = mergeMax
     self.quality = quality
     self.yardstick = yardstick
+    self.partials = partials
   }
 }
 
@@ -52,6 +58,10 @@ package struct PlanRequest: Sendable {
   /// as overlapping. `pairsToCompare` says which pairs are worth looking at.
   package var disjoint: Set<MaskPair>
   package var settings: PlanSettings
+  /// How the picture lies on the canvas that the provider gets; `nil` when it gets the picture as it is.
+  package var frame: SentFrame?
+  /// Words that go with every call; empty for a provider that reads the instructions alone.
+  package var standingWords = ""
   package var capabilities: Capabilities
   /// What the provider does not understand, with what it would.
   package var notUnderstood: [QueueID: [String]]

@@ -25,12 +25,17 @@ struct Prompt {
   }
 
   private var items: [Item]
+  /// Ends every prompt, on a line of its own; empty without such words.
+  private let ending: String
+  private let endingMeasure: TextMeasure
   private let heads: [TextMeasure]
   private let numbers: [TextMeasure]
 
   /// - Parameter mergeMax: Most items of one prompt.
-  init(items: [Item], mergeMax: Int) {
+  init(items: [Item], mergeMax: Int, standingWords: String = "") {
     self.items = items
+    ending = standingWords.isEmpty ? "" : "\n" + standingWords
+    endingMeasure = TextMeasure(ending)
     let most = min(mergeMax, max(items.count, 1))
     heads = (0...most).map { TextMeasure(Self.head($0)) }
     numbers = (0...most).map { TextMeasure(Self.number($0)) }
@@ -44,17 +49,17 @@ struct Prompt {
   }
 
   func text(of call: Range<Int>) -> String {
-    guard call.count > 1 else { return items[call.lowerBound].text }
+    guard call.count > 1 else { return items[call.lowerBound].text + ending }
     let lines = items[call].enumerated().map { Self.number($0.offset + 1) + $0.element.line }
-    return Self.head(call.count) + lines.joined()
+    return Self.head(call.count) + lines.joined() + ending
   }
 
   /// The measure of `text(of:)`: parts end in spaces and line breaks, so their measures add up.
   func measure(of call: Range<Int>) -> TextMeasure {
-    guard call.count > 1 else { return items[call.lowerBound].textMeasure }
+    guard call.count > 1 else { return items[call.lowerBound].textMeasure + endingMeasure }
     var sum = heads[call.count]
     for (offset, item) in items[call].enumerated() { sum += numbers[offset + 1] + item.lineMeasure }
-    return sum
+    return sum + endingMeasure
   }
 
   private static func head(_ count: Int) -> String {

@@ -47,7 +47,9 @@ struct QueueReading {
       instruction.mask.map { Self.facts(of: $0, request).box } ?? PixelRect(frameOf: request.picture)
     let place =
       instruction.mask == nil
-      ? Place.wholePicture : Place.sentence(for: box, in: request.picture)
+      ? Place.wholePicture
+      : Place.sentence(
+        for: request.frame?.place(of: box) ?? box, in: request.frame?.canvas ?? request.picture)
     candidates.append(
       Candidate(
         instruction: instruction, mask: instruction.mask.map { number(of: $0) }, box: box,

@@ -25,6 +25,10 @@ public enum SplitReason: Hashable, Sendable {
   case maskBesideWholePicture(QueueID)
   /// Its mask shares pixels with the different mask of this instruction.
   case overlapping(QueueID)
+  /// It goes with other reference pictures than this instruction.
+  case otherReferences(QueueID)
+  /// It asks for another number of variants than this instruction.
+  case otherVariants(QueueID)
   /// The call before is full.
   case mergeMax(Int)
   /// The joined prompt would have this many characters.

@@ -20,7 +20,7 @@ extension SizeRule {
   }
 
   /// The legal heights at this width, or `nil`.
-  private func heights(at width: Int) -> ClosedRange<Int>? {
+  func heights(at width: Int) -> ClosedRange<Int>? {
     let least = max((width + maximumRatio - 1) / maximumRatio, (pixels.lowerBound + width - 1) / width, 1)
     let most = min(longestSide, maximumRatio * width, pixels.upperBound / width)
     let first = (least + grid - 1) / grid * grid
@@ -36,7 +36,7 @@ extension SizeRule {
   }
 
   /// The heights just above and below the picture's ratio.
-  private func mostSimilar(to picture: PixelSize, width: Int) -> [PixelSize] {
+  func mostSimilar(to picture: PixelSize, width: Int) -> [PixelSize] {
     guard let legal = heights(at: width) else { return [] }
     let below = width * picture.height / picture.width / grid * grid
     return [below, below + grid].map { height in
@@ -58,7 +58,7 @@ extension SizeRule {
   }
 
   /// Whether the left ratio is nearer, or `nil` when both are equally near.
-  private func isNearer(_ left: PixelSize, _ right: PixelSize, to picture: PixelSize) -> Bool? {
+  func isNearer(_ left: PixelSize, _ right: PixelSize, to picture: PixelSize) -> Bool? {
     let (first, second) = (RatioDistance(left, picture), RatioDistance(right, picture))
     return first == second ? nil : first < second
   }

@@ -7,11 +7,17 @@ public struct Measurements: Hashable, Sendable {
     public let id: QueueID
     public let isMasked: Bool
     public let change: Verification.Change
+    /// The mean change in the mask, before composing, relative to the mean outside all masks; `nil` when
+    /// nothing changed outside, or nothing lies there.
+    public var distinctness: Double?
 
-    public init(id: QueueID, isMasked: Bool, change: Verification.Change) {
+    public init(
+      id: QueueID, isMasked: Bool, change: Verification.Change, distinctness: Double? = nil
+    ) {
       self.id = id
       self.isMasked = isMasked
       self.change = change
+      self.distinctness = distinctness
     }
   }
 
@@ -29,6 +35,11 @@ public struct Measurements: Hashable, Sendable {
   public var isBaseFlat: Bool
   /// True when all pixels of the provider's picture are equal.
   public var isFlat: Bool
+  /// Mean CIEDE2000 difference of the colours outside all masks, before composing; `nil` when not measured.
+  public var colourShift: Double?
+  /// What was asked for and what came, of a provider that returns files.
+  public var asked: Verification.Rendition?
+  public var got: Verification.Rendition?
 
   public init(
     outsideBefore: Verification.Change?, outsideAfter: Verification.Change?, inside: [Inside],
@@ -44,56 +55,13 @@ public struct Measurements: Hashable, Sendable {
   }
 }
 
-/// The limits of a verdict, in one table.
-public struct VerdictLimits: Hashable, Sendable {
-  public struct Row: Hashable, Sendable {
-    public let finding: Verification.Finding
-    /// The verdict that the finding leads to.
-    public let verdict: Verification.Verdict
-    /// The finding is made when the measured number is above it.
-    public let limit: Double
-    public let measured: String
-    public let reason: String
-  }
-
-  /// One row a finding.
-  public let rows: [Row]
-
-  /// The limits that rounds are judged by.
-  public static let standard = VerdictLimits(rows: [
-    Row(
-      finding: .lockBroken, verdict: .fail, limit: 0,
-      measured: "pixels changed outside all masks, after composing",
-      reason: "composing keeps them bit for bit, so one is a fault"),
-    Row(
-      finding: .sizeDiffers, verdict: .fail, limit: 0,
-      measured: "1 when a side differs from the parent's",
-      reason: "rounds of one picture have one size"),
-    Row(
-      finding: .flat, verdict: .warn, limit: 0,
-      measured: "1 when all pixels are equal and the parent's were not",
-      reason: "mostly a blank reply; filling the whole picture gives it rightly"),
-    Row(
-      finding: .nothingDone, verdict: .fail, limit: 0,
-      measured: "1 when no instruction changed a pixel where it may",
-      reason: "an edit that changed nothing was not made"),
-    Row(
-      finding: .partlyDone, verdict: .warn, limit: 0,
-      measured: "instructions not done although others were",
-      reason: "the round is of use, and what is missing can be asked again"),
-    Row(
-      finding: .seam, verdict: .warn, limit: 3,
-      measured: "mean step across the masks' edges relative to the parent's",
-      reason: "noise alone reaches 2; from three times on an edge shows in even parts"),
-  ])
-}
-
 /// Judges a round by what was measured on it.
 public enum Verdict {
   /// The verdict is the worst that a finding leads to, pass without any; it depends on nothing else.
   ///
   /// An instruction whose pixels did not change is not done. One that has a mask and changed something in
-  /// it is done. Without a mask there is no place to look at, so what changed cannot tell.
+  /// it is done. Without a mask there is no place to look at, so what changed cannot tell; nor can it when the
+  /// mask's place changed no more than what was to stay.
   public static func judge(_ measured: Measurements, by limits: VerdictLimits = .standard)
     -> Verification
   {
@@ -107,12 +75,18 @@ public enum Verdict {
     return Verification(
       outsideBefore: measured.outsideBefore, outsideAfter: measured.outsideAfter,
       instructions: results, seamRatio: measured.seamRatio,
-      verdict: found.map(\.verdict).max() ?? .pass, findings: found.map(\.finding))
+      verdict: found.map(\.verdict).max() ?? .pass, findings: found.map(\.finding),
+      colourShift: measured.colourShift, asked: measured.asked, got: measured.got)
   }
 
   private static func outcome(of inside: Measurements.Inside) -> Verification.Outcome {
     if inside.change.changed == 0 { return .notDone }
-    return inside.isMasked ? .done : .cannotTell
+    return inside.isMasked && !isIndistinct(inside) ? .done : .cannotTell
+  }
+
+  private static func isIndistinct(_ inside: Measurements.Inside) -> Bool {
+    guard inside.isMasked, let distinctness = inside.distinctness else { return false }
+    return !(distinctness >= VerdictLimits.distinctness)
   }
 
   /// The number that is compared with the finding's limit; not a number counts as above it.
@@ -128,6 +102,22 @@ public enum Verdict {
     case .nothingDone: return missed > 0 && missed == results.count ? 1 : 0
     case .partlyDone: return missed < results.count ? Double(missed) : 0
     case .seam: return measured.seamRatio ?? 0
+    case .colourShift: return measured.colourShift ?? 0
+    case .indistinct: return Double(measured.inside.count(where: isIndistinct))
+    case .alphaMissing, .rescaled, .otherFormat: return amount(finding, measured.asked, measured.got)
+    }
+  }
+
+  /// 1 when what came is not what was asked for in this respect.
+  private static func amount(
+    _ finding: Verification.Finding, _ asked: Verification.Rendition?, _ got: Verification.Rendition?
+  ) -> Double {
+    guard let asked, let got else { return 0 }
+    switch finding {
+    case .alphaMissing: return asked.isTransparent == true && got.isTransparent == false ? 1 : 0
+    case .rescaled: return asked.size != got.size ? 1 : 0
+    case .otherFormat: return asked.format != got.format ? 1 : 0
+    default: return 0
     }
   }
 }

@@ -48,10 +48,13 @@ struct QueueBuilder {
 
   @discardableResult
   mutating func edit(
-    _ text: String, _ mask: CellMask? = nil, alone: Bool = false, hold: Hold? = nil
+    _ text: String, _ mask: CellMask? = nil, alone: Bool = false, hold: Hold? = nil,
+    references: [PixelSize] = [], variants: Int = 1
   ) -> QueueID {
     let id = QueueID(.instruction, entries.count + 1)
-    let instruction = Instruction(id: id, text: text, mask: mask?.version, alone: alone)
+    let instruction = Instruction(
+      id: id, text: text, mask: mask?.version, alone: alone,
+      references: references.map(Self.reference), variants: variants)
     add(.instruction(instruction), hold: hold)
     if let mask, !masks.contains(where: { $0.digest == mask.digest }) { masks.append(mask) }
     return id
@@ -64,6 +67,12 @@ struct QueueBuilder {
     return id
   }
 
+  private static func reference(_ size: PixelSize) -> ReferencePicture {
+    let digest = CellMask(name: "reference", cells: [size.width % 64, size.height % 64]).digest
+    let stored = StoredPicture(object: digest, pixels: digest, size: size, byteCount: 100)
+    return ReferencePicture(name: "reference", stored: stored, format: "png")
+  }
+
   private mutating func add(_ item: QueueEntry.Item, hold: Hold?) {
     entries.append(QueueEntry(item: item, rank: entries.count * 10, hold: hold))
   }
@@ -72,7 +81,7 @@ struct QueueBuilder {
   func request(
     merging: PlanSettings.Merging = .strict, mergeMax: Int = 4, isPaid: Bool = false,
     promptLimit: Int = 32_000, quality: String = "medium", yardstick: String = "gpt-image-2",
-    notUnderstood: [QueueID: [String]] = [:]
+    partials: Int = 0, notUnderstood: [QueueID: [String]] = [:]
   ) -> PlanRequest {
     var disjoint: Set<MaskPair> = []
     for left in masks {
@@ -85,7 +94,8 @@ struct QueueBuilder {
       masks: Dictionary(uniqueKeysWithValues: masks.map { ($0.digest, $0.facts) }),
       disjoint: disjoint,
       settings: PlanSettings(
-        merging: merging, mergeMax: mergeMax, quality: quality, yardstick: yardstick),
+        merging: merging, mergeMax: mergeMax, quality: quality, yardstick: yardstick,
+        partials: partials),
       capabilities: Capabilities(
         provider: isPaid ? "paid" : "local", model: isPaid ? "gpt-image-2" : "local-1",
         masks: .hint, promptLimit: promptLimit, isPaid: isPaid, sizes: nil),

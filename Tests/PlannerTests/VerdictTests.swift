@@ -1,5 +1,6 @@
 import EditModel
 import Planner
+import Raster
 import Testing
 
 @Suite struct VerdictTests {
@@ -70,6 +71,60 @@ import Testing
     seam.seamRatio = ratio
     #expect(Verdict.judge(seam).findings == (warns ? [.seam] : []))
     #expect(Verdict.judge(seam).verdict == (warns ? .warn : .pass))
+  }
+
+  @Test(arguments: [(nil, false), (2.9, false), (3.0, false), (3.1, true), (Double.nan, true)])
+  func warnsOfAColourCast(shift: Double?, warns: Bool) {
+    var cast = measured([(true, Self.some)])
+    cast.colourShift = shift
+    let found = Verdict.judge(cast)
+    #expect(found.findings == (warns ? [.colourShift] : []))
+    #expect(found.verdict == (warns ? .warn : .pass))
+    if let shift, !shift.isNaN { #expect(found.colourShift == shift) }
+  }
+
+  @Test(arguments: [
+    (true, nil, Verification.Outcome.done), (true, 1.5, .done), (true, 1.49, .cannotTell),
+    (true, Double.nan, .cannotTell), (false, 1.0, .cannotTell),
+  ])
+  func whatChangedNoMoreThanTheRestCannotBeTold(
+    isMasked: Bool, distinctness: Double?, outcome: Verification.Outcome
+  ) {
+    var some = measured([(isMasked, Self.some)])
+    some.inside[0].distinctness = distinctness
+    let found = Verdict.judge(some)
+    #expect(found.instructions.map(\.outcome) == [outcome])
+    #expect(found.findings == (isMasked && outcome == .cannotTell ? [.indistinct] : []))
+  }
+
+  @Test func anInstructionThatChangedNothingIsNotDoneHoweverTheRestChanged() {
+    var none = measured([(true, Self.none)])
+    none.inside[0].distinctness = 0
+    #expect(Verdict.judge(none).instructions.map(\.outcome) == [.notDone])
+  }
+
+  /// Asked for: size, format, transparency; came: the same.
+  static let renditions: [(Int, String, Bool?, Int, String, Bool, [Verification.Finding])] = [
+    (1024, "png", nil, 1024, "png", false, []), (1024, "png", nil, 1024, "png", true, []),
+    (1024, "png", true, 1024, "png", true, []), (1024, "png", false, 1024, "png", false, []),
+    (1024, "png", true, 1024, "png", false, [.alphaMissing]),
+    (1024, "png", nil, 1254, "png", false, [.rescaled]),
+    (1024, "png", nil, 1024, "jpeg", false, [.otherFormat]),
+    (1024, "webp", true, 512, "jpeg", false, [.alphaMissing, .rescaled, .otherFormat]),
+  ]
+
+  @Test(arguments: renditions.indices)
+  func comparesWhatCameWithWhatWasAskedFor(index: Int) {
+    let (side, format, transparent, gotSide, gotFormat, isTransparent, findings) = Self.renditions[index]
+    var some = measured([(true, Self.some)])
+    some.asked = Verification.Rendition(
+      size: PixelSize(width: side, height: side), format: format, isTransparent: transparent)
+    some.got = Verification.Rendition(
+      size: PixelSize(width: gotSide, height: gotSide), format: gotFormat, isTransparent: isTransparent)
+    let found = Verdict.judge(some)
+    #expect(found.findings == findings)
+    #expect(found.verdict == (findings.isEmpty ? .pass : .warn))
+    #expect(found.asked == some.asked && found.got == some.got)
   }
 
   @Test func theWorstFindingDecides() {
