@@ -46,6 +46,8 @@ package struct ProviderReply: Sendable {
 }
 
 /// Somebody who edits pictures. An implementation makes one attempt and never repeats it.
+///
+/// How it is asked is the business of its kind: `EmbeddedImageProvider` or `HostedProvider`.
 package protocol ImageProvider: Sendable {
   var capabilities: Capabilities { get }
 
@@ -56,7 +58,10 @@ package protocol ImageProvider: Sendable {
 
   /// True when asking the same request again gives another picture.
   func isRandom(_ texts: [String]) -> Bool
+}
 
+/// A provider that works in this process, on pictures in memory, and costs nothing.
+package protocol EmbeddedImageProvider: ImageProvider {
   /// Carries out one request on the executor of the caller.
   ///
   /// - Throws: `ProviderError`, each code of which means that nothing was billed.

@@ -15,7 +15,7 @@ package struct MaskConvention: Sendable {
   ///   (denoise mask), AUTOMATIC1111 (img2img) and LocalAI (inpainting).
   package static let all = [
     MaskConvention(
-      polarity: .alphaZeroIsEdit, receivers: ["OpenAI", "ComfyUI"], byteLimit: 4_000_000),
+      polarity: .alphaZeroIsEdit, receivers: ["OpenAI", "ComfyUI"], byteLimit: 3_999_999),
     MaskConvention(
       polarity: .whiteIsEdit,
       receivers: ["FLUX Fill", "Stability", "Imagen", "AUTOMATIC1111", "LocalAI"], byteLimit: nil),

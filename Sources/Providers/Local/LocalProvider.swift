@@ -4,7 +4,7 @@ package import Raster
 internal import Retouch
 
 /// The embedded provider: free, without network, exact about masks, the same on every machine.
-package struct LocalProvider: ImageProvider {
+package struct LocalProvider: EmbeddedImageProvider {
   /// The provider's name in settings and logs.
   package static let name = "local"
 
