@@ -1,44 +1,63 @@
-internal import EditModel
-internal import Planner
-internal import Raster
+package import EditModel
+package import Planner
+package import Raster
 
 /// A raw reply composed over its base, with what was measured on the way.
-struct Composition {
-  let picture: Bitmap
-  let measured: Measurements
+package struct Composition {
+  package let picture: Bitmap
+  package let measured: Measurements
 
   /// One instruction of the round and where it applies; `nil` means the whole picture.
-  struct Part {
-    let id: QueueID
-    let mask: Mask?
+  package struct Part {
+    package let id: QueueID
+    package let mask: Mask?
+
+    package init(id: QueueID, mask: Mask?) {
+      self.id = id
+      self.mask = mask
+    }
   }
 
-  /// Composes and measures.
+  /// Composes and measures what a provider returned that keeps the picture's size and what a mask leaves out.
   ///
   /// A part without a mask leaves nothing to lock. A raw picture of another size is not composed.
   ///
   /// - Throws: `RasterError.sizeDiffers` when a mask has another size than the base.
-  init(raw: Bitmap, base: Bitmap, parts: [Part], bands: Bands) throws(RasterError) {
-    var measured = Measurements(
+  package init(raw: Bitmap, base: Bitmap, parts: [Part], bands: Bands) throws(RasterError) {
+    let masks = try EditMasks(parts.map(\.mask), support: .exact, bands: bands)
+    let measured = Measurements(
       outsideBefore: nil, outsideAfter: nil, inside: [], seamRatio: nil,
       sizeDiffers: raw.size != base.size, isBaseFlat: base.isFlat, isFlat: raw.isFlat)
+    try self.init(raw: raw, base: base, parts: parts, masks: masks, measured: measured, bands: bands)
+  }
+
+  /// - Parameter measured: What is known before composing; the rest is added.
+  init(
+    raw: Bitmap, base: Bitmap, parts: [Part], masks: EditMasks?, measured: Measurements, bands: Bands
+  ) throws(RasterError) {
     guard !measured.sizeDiffers else {
       self.init(picture: raw, measured: measured)
       return
     }
-    var picture = raw
-    if let union = try Self.union(parts.map(\.mask), bands: bands) {
-      picture = try raw.composited(over: base, through: union, bands: bands)
-      let before = try raw.changes(to: base, inside: union, bands: bands)
-      let after = try picture.changes(to: base, inside: union, bands: bands)
-      measured.outsideBefore = Verification.Change(before.outside)
-      measured.outsideAfter = Verification.Change(after.outside)
-      measured.seamRatio = try Self.seamRatio(of: picture, over: base, along: union, bands: bands)
+    var (picture, measured) = (raw, measured)
+    var outsideMean = 0.0
+    if let masks {
+      picture = try raw.composited(over: base, through: masks.blend, bands: bands)
+      let before = try raw.changes(to: base, inside: masks.union, bands: bands).outside
+      let after = try picture.changes(to: base, inside: masks.union, bands: bands).outside
+      // Who returns files has rendered everything anew; others change nothing outside but by fault.
+      if measured.got != nil { outsideMean = before.mean }
+      measured.outsideBefore = Verification.Change(before)
+      measured.outsideAfter = Verification.Change(after)
+      measured.seamRatio = try Self.seamRatio(of: picture, over: base, along: masks.union, bands: bands)
     }
     for part in parts {
-      let change = try Self.change(of: picture, from: base, part.mask, bands)
-      measured.inside.append(
-        Measurements.Inside(id: part.id, isMasked: part.mask != nil, change: change))
+      var inside = try Self.inside(of: picture, from: base, part, bands)
+      if outsideMean > 0, let mask = part.mask {
+        let full = try raw.changes(to: base, inside: mask, bands: bands).inside
+        inside.distinctness = full.mean / outsideMean
+      }
+      measured.inside.append(inside)
     }
     self.init(picture: picture, measured: measured)
   }
@@ -48,18 +67,17 @@ struct Composition {
     self.measured = measured
   }
 
-  /// All masks together, or `nil` when one instruction applies to the whole picture.
-  private static func union(_ masks: [Mask?], bands: Bands) throws(RasterError) -> Mask? {
-    guard var union = masks.first.flatMap({ $0 }), masks.allSatisfy({ $0 != nil }) else { return nil }
-    for case let mask? in masks.dropFirst() { try union.formUnion(mask, bands: bands) }
-    return union
-  }
-
-  private static func change(
-    of picture: Bitmap, from base: Bitmap, _ mask: Mask?, _ bands: Bands
-  ) throws(RasterError) -> Verification.Change {
-    guard let mask else { return Verification.Change(try picture.changes(to: base, bands: bands)) }
-    return Verification.Change(try picture.changes(to: base, inside: mask, bands: bands).inside)
+  private static func inside(
+    of picture: Bitmap, from base: Bitmap, _ part: Part, _ bands: Bands
+  ) throws(RasterError) -> Measurements.Inside {
+    let change =
+      if let mask = part.mask {
+        try picture.changes(to: base, inside: mask, bands: bands).inside
+      } else {
+        try picture.changes(to: base, bands: bands)
+      }
+    return Measurements.Inside(
+      id: part.id, isMasked: part.mask != nil, change: Verification.Change(change))
   }
 
   /// The step along the edge relative to the base's; a base without any step counts as one level.

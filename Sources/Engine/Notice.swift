@@ -14,6 +14,12 @@ public struct Notice: Hashable, Sendable {
     case roundFinished(RoundID, attempt: AttemptID)
     /// An attempt that a crash cut off; nothing was billed.
     case attemptAbandoned(AttemptID)
+    /// A paid attempt that a crash cut off; nobody can know here whether it was billed.
+    case outcomeUnknown(AttemptID)
+    /// A paid reply that had arrived holds no usable picture; it is kept, and counts as billed.
+    case replyUnusable(AttemptID)
+    /// A model of this session will be shut down on this day, `YYYY-MM-DD`.
+    case shutsDown(model: String, day: String, successor: String?)
     /// The source had 16 bits per sample and was rounded to 8.
     case sixteenBitRounded
     /// The source has a colour profile: pixels are edited as they are, and the profile goes along.

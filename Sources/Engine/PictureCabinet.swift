@@ -15,22 +15,48 @@ final class PictureCabinet {
 
   private let folder: SessionFolder
   private let bands: Bands
+  private let libraries: SystemLibraries
   private var kept: [(object: Digest, value: Kept)] = []
   private var facts: [Digest: MaskFacts] = [:]
 
-  init(folder: SessionFolder, bands: Bands) {
+  init(folder: SessionFolder, bands: Bands, libraries: SystemLibraries) {
     self.folder = folder
     self.bands = bands
+    self.libraries = libraries
   }
 
   func bitmap(_ stored: StoredPicture) throws(Problem) -> Bitmap {
     if case .bitmap(let bitmap) = recall(stored.object) { return bitmap }
     let bytes = try object(stored.object)
     let bitmap = try problem(about: "objects/\(stored.object.short)") { () throws(CodecError) in
-      try PNG.decode(bytes, limits: stored.limits).bitmap
+      try PictureFile.decode(
+        bytes, limits: stored.limits, libraries: libraries, bands: bands
+      ).bitmap
     }
     keep(.bitmap(bitmap), as: stored.object)
     return bitmap
+  }
+
+  /// A picture that came as a file, with what its file says of it.
+  func decoded(_ stored: StoredPicture) throws(Problem) -> DecodedPicture {
+    let bytes = try object(stored.object)
+    return try problem(about: "objects/\(stored.object.short)") { () throws(CodecError) in
+      try PictureFile.decode(bytes, limits: stored.limits, libraries: libraries, bands: bands)
+    }
+  }
+
+  /// What is known of a picture that came as a file and stands in the objects as it came.
+  ///
+  /// - Throws: `Problem` with code `notAPicture`, `damagedFile` and the like.
+  func received(_ object: Digest) throws(Problem) -> StoredPicture {
+    let bytes = try self.object(object)
+    let bitmap = try problem(about: "objects/\(object.short)") { () throws(CodecError) in
+      try PictureFile.decode(bytes, libraries: libraries, bands: bands).bitmap
+    }
+    let stored = StoredPicture(
+      object: object, pixels: bitmap.pixelDigest, size: bitmap.size, byteCount: bytes.count)
+    keep(.bitmap(bitmap), as: object)
+    return stored
   }
 
   func mask(_ stored: StoredPicture) throws(Problem) -> Mask {

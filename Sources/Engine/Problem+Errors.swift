@@ -16,6 +16,8 @@ func problem<Result, Failure: Error>(
     throw Problem(codec: error, about: subject)
   } catch let error as RasterError {
     throw Problem(raster: error, about: subject)
+  } catch let error as ByteStreamError {
+    throw Problem(stream: error, about: subject)
   } catch let error as AnnotationError {
     throw Problem(annotation: error, about: subject)
   } catch {
@@ -24,6 +26,17 @@ func problem<Result, Failure: Error>(
 }
 
 extension Problem {
+  init(stream error: ByteStreamError, about subject: String) {
+    let code: Code =
+      switch error.code {
+      case .notReadable: .notReadable
+      case .diskFull: .diskFull
+      case .ioFailed: .ioFailed
+      case .tooLarge: .tooLarge
+      }
+    self.init(code, subject, underlying: error.underlying)
+  }
+
   init(store error: StoreError, about subject: String) {
     let code: Code =
       switch error.code {
@@ -171,12 +184,49 @@ extension Problem {
   }
 
   init(provider error: ProviderError, instruction: QueueID) {
-    let code: Code =
-      switch error.code {
+    self.init(provider: error, subject: instruction.description)
+  }
+
+  init(provider error: ProviderError, subject: String) {
+    self.init(
+      Code(provider: error), error.subject ?? subject, found: error.found,
+      allowed: error.allowed, underlying: error.message)
+  }
+}
+
+extension Problem.Code {
+  /// What became of the money comes first: only where it surely cost nothing does the reason count.
+  fileprivate init(provider error: ProviderError) {
+    switch error.effect {
+    case .unknown: self = .outcomeUnknown
+    case .billedWithoutResult: self = .billedWithoutResult
+    case .notExecuted, .rejected: self.init(free: error.code)
+    }
+  }
+
+  private init(free code: ProviderError.Code) {
+    self =
+      switch code {
       case .notUnderstood: .notUnderstood
       case .maskNeeded: .maskNeeded
-      case .impossible: .providerRefused
+      case .unsupportedSetting: .badValue
+      case .retired: .retired
+      case .notBuilt: .unsupported
+      case .badAddress: .badValue
+      case .notConnected, .timedOut, .noReply: .notConnected
+      case .inputNotReadable: .notReadable
+      case .replyNotWritten: .notWritable
+      case .keyRefused: .keyRefused
+      case .notPermitted: .notPermitted
+      case .quotaExhausted: .quotaExhausted
+      case .rateLimited: .rateLimited
+      case .overLimit: .overLimit
+      case .overloaded: .overloaded
+      case .contentRefused: .contentRefused
+      case .redirected: .redirected
+      case .cancelled: .interrupted
+      case .impossible, .badRequest, .modelNotFound, .serverFailed, .brokenReply, .replyTooLarge:
+        .providerRefused
       }
-    self.init(code, instruction.description, found: error.found, allowed: error.allowed)
   }
 }

@@ -12,21 +12,9 @@ struct RequestIdentity {
   let parts: [(text: String, mask: Digest?)]
 
   var digest: Digest {
-    var hash = SHA256()
-    func add(_ field: String) {
-      let bytes = Array(field.utf8)
-      withUnsafeBytes(of: UInt64(bytes.count).bigEndian) { hash.update($0) }
-      hash.update(bytes)
-    }
-    add("pentimento-request-1")
-    add(provider)
-    add(model)
-    add(picture.hex)
-    for part in parts {
-      add(part.text)
-      add(part.mask?.hex ?? "")
-    }
-    return hash.finalize()
+    var fields = ["pentimento-request-1", provider, model, picture.hex]
+    for part in parts { fields += [part.text, part.mask?.hex ?? ""] }
+    return SHA256.digest(ofFields: fields)
   }
 
   /// Starts a generator for the n-th asking of this request, `repetition` counted from 0.

@@ -19,14 +19,19 @@ extension Session {
     let decoded = try problem(about: picture) { () throws(CodecError) in
       try PictureFile.decode(bytes, libraries: configuration.libraries, bands: configuration.bands)
     }
+    let session = try made(at: folder, configuration)
+    try await session.writeSource(bytes, decoded, from: picture)
+    return session
+  }
+
+  /// A new folder, or one whose making was cut off before it had a picture.
+  static func made(at folder: String, _ configuration: EngineConfiguration) throws(Problem) -> Session {
     let made = try problem(about: folder) { () throws(StoreError) in
       if let begun = try unfinished(at: folder, configuration) { return begun }
       return try SessionFolder.create(
         at: folder, disk: configuration.disk, surroundings: configuration.surroundings)
     }
-    let session = Session(path: folder, folder: made, configuration: configuration)
-    try await session.writeSource(bytes, decoded, from: picture)
-    return session
+    return Session(path: folder, folder: made, configuration: configuration)
   }
 
   /// A session whose making was cut off before its picture was in; it is gone on with.
@@ -36,7 +41,7 @@ extension Session {
     do throws(StoreError) {
       let folder = try SessionFolder(
         opening: path, disk: configuration.disk, surroundings: configuration.surroundings)
-      return folder.nextOperation == 1 ? folder : nil
+      return folder.rounds.isEmpty ? folder : nil
     } catch  where error.code == .noSession || error.code == .notASession {
       return nil
     }

@@ -4,75 +4,123 @@ internal import Planner
 internal import Raster
 internal import Store
 
-/// A raw picture that is to become a round.
+/// Raw pictures that are to become rounds.
 struct Work {
-  let base: Round
+  /// `nil` for a picture made from words.
+  let base: Round?
   let instructions: [Instruction]
   let maker: Round.Maker
-  let raw: StoredPicture
+  /// One, or as many as variants came.
+  let raws: [StoredPicture]
+  /// How the base lay on the canvas that was sent; `nil` where the raw picture is of the base's size as it is.
+  let frame: SentFrame?
   /// The journal's entry that the round's operation commits; `nil` for a stored result.
   let replied: Digest?
 }
 
 /// The state of one `run` command.
 struct RunInProgress {
-  let command: Int
-  let text: String
   let plan: Plan
+  /// Calls that this run may make.
+  let callCount: Int
+  var work: PaidWork
+  var callsDone = 0
   var rounds: [Round] = []
   var returned: [QueueID] = []
   var goesOn = true
 
   func report(wasInterrupted: Bool) -> RunReport {
     RunReport(
-      rounds: rounds, callsLeft: plan.calls.count - rounds.count, returned: returned,
-      wasInterrupted: wasInterrupted)
+      rounds: rounds, callsLeft: plan.calls.count - callsDone, returned: returned,
+      wasInterrupted: wasInterrupted, cost: work.cost)
   }
 }
 
 extension Session {
-  /// Composes, verifies and commits a round.
+  /// Composes, verifies and commits what a call brought.
   func finish(
     _ work: Work, in run: inout RunInProgress
-  ) throws(Problem) -> (round: Round, operation: Digest) {
-    let (round, operation) = try commitRound(work, command: run.command, text: run.text)
-    run.rounds.append(round)
-    run.returned += waiting(after: round)
-    if isRejected(round) { run.goesOn = false }
-    return (round, operation)
+  ) throws(Problem) -> (rounds: [Round], operation: Digest) {
+    let (rounds, operation) = try commitRounds(work, command: run.work.command, text: run.work.text)
+    run.callsDone += 1
+    run.rounds += rounds
+    for round in rounds { run.returned += waiting(after: round) }
+    // Variants wait for a choice, and what would come next has no base yet.
+    if rounds.count > 1 || rounds.contains(where: isRejected) { run.goesOn = false }
+    return (rounds, operation)
   }
 
-  /// The one operation that makes a round of a raw picture.
-  func commitRound(
+  /// The one operation that makes rounds of raw pictures.
+  func commitRounds(
     _ work: Work, command: Int, text: String
-  ) throws(Problem) -> (round: Round, operation: Digest) {
-    let round = try composedRound(work)
-    let changes = view.changes(setting: viewChanges(for: round))
+  ) throws(Problem) -> (rounds: [Round], operation: Digest) {
+    var rounds: [Round] = []
+    // Round 0 is a single picture by its form, so variants of a first picture begin at 1.
+    let number = work.base == nil && work.raws.count > 1 ? max(folder.nextRound, 1) : folder.nextRound
+    for (index, raw) in work.raws.enumerated() {
+      let variant = work.raws.count > 1 ? Character(UnicodeScalar(UInt8(ascii: "a") + UInt8(index))) : nil
+      rounds.append(try round(of: raw, work, id: RoundID(number, variant: variant)))
+    }
+    guard let first = rounds.first else { throw Problem(.bug, "a reply without a picture is no round") }
+    let wanted = rounds.count > 1 ? variantChanges(for: rounds) : viewChanges(for: first)
     let operation = Operation(
-      number: folder.nextOperation, command: command, text: text, time: round.time,
-      changes: changes, rounds: [round], replied: work.replied)
+      number: folder.nextOperation, command: command, text: text, time: first.time,
+      changes: view.changes(setting: wanted), rounds: rounds, replied: work.replied)
     let hashes = try commit([operation])
     guard let hash = hashes.first else { throw Problem(.bug, "commit without a hash") }
-    return (round, hash)
+    return (rounds, hash)
   }
 
-  private func composedRound(_ work: Work) throws(Problem) -> Round {
+  private func round(of raw: StoredPicture, _ work: Work, id: RoundID) throws(Problem) -> Round {
+    guard let base = work.base else {
+      return Round(
+        id: id, parent: nil, kind: .generated, instructions: work.instructions, maker: work.maker, raw: raw,
+        picture: try pictures.store(try pictures.bitmap(raw)), time: configuration.surroundings.now())
+    }
+    let composition = try composition(of: raw, over: base, work)
+    return Round(
+      id: id, parent: base.id, kind: .edited, instructions: work.instructions, maker: work.maker, raw: raw,
+      picture: try pictures.store(composition.picture),
+      verification: Verdict.judge(composition.measured), time: configuration.surroundings.now())
+  }
+
+  private func composition(
+    of raw: StoredPicture, over base: Round, _ work: Work
+  ) throws(Problem) -> Composition {
     var parts: [Composition.Part] = []
     for instruction in work.instructions {
       let mask = try instruction.mask.map { mask throws(Problem) in try pictures.mask(mask.stored) }
       parts.append(Composition.Part(id: instruction.id, mask: mask))
     }
-    let raw = try pictures.bitmap(work.raw)
-    let base = try pictures.bitmap(work.base.picture)
-    let composition = try problem(about: "round") { () throws(RasterError) in
-      try Composition(raw: raw, base: base, parts: parts, bands: configuration.bands)
+    let under = try pictures.bitmap(base.picture)
+    guard let frame = work.frame else {
+      let picture = try pictures.bitmap(raw)
+      return try problem(about: "round") { () throws(RasterError) in
+        try Composition(raw: picture, base: under, parts: parts, bands: configuration.bands)
+      }
     }
-    return Round(
-      id: RoundID(folder.nextRound), parent: work.base.id, kind: .edited,
-      instructions: work.instructions, maker: work.maker, raw: work.raw,
-      picture: try pictures.store(composition.picture),
-      verification: Verdict.judge(composition.measured),
-      time: configuration.surroundings.now())
+    let result = HostedResult(
+      picture: try pictures.decoded(raw), frame: frame, format: "png", transparent: wantsTransparency)
+    return try problem(about: "round") { () throws(RasterError) in
+      try Composition(result, base: under, parts: parts, bands: configuration.bands)
+    }
+  }
+
+  /// Whether a transparent background was asked for, or an opaque one; `nil` without a wish.
+  private var wantsTransparency: Bool? {
+    switch view.value(of: "background") {
+    case "transparent": true
+    case "opaque": false
+    default: nil
+    }
+  }
+
+  /// Variants leave the current round where it is; what they show leaves the queue.
+  private func variantChanges(for rounds: [Round]) -> [(ViewKey, ViewValue?)] {
+    let done = rounds[0].instructions.map { (ViewKey.queue($0.id), ViewValue?.none) }
+    guard rounds[0].parent == nil else { return done + idleFences(after: done) }
+    // A picture made from words has to stand on one of its variants.
+    return [(.at, .round(rounds[0].id))] + done
   }
 
   /// What a round does to the view: it becomes current unless it failed, what it did leaves the queue, and

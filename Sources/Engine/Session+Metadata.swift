@@ -4,11 +4,7 @@ internal import EditModel
 extension Session {
   /// What goes along into a file of this round, and in words what the source's file has and does not go along.
   func metadata(for round: Round) throws(Problem) -> (PictureMetadata, dropped: [String]) {
-    guard let file = try existingRound(.source).source else { return (PictureMetadata(), []) }
-    let bytes = try pictures.object(file.object)
-    let source = try problem(about: file.name) { () throws(CodecError) in
-      try PictureFile.metadata(of: bytes)
-    }
+    let source = try sourceMetadata()
     switch view.value(of: "metadata") {
     case "strip":
       let kept = source.colourOnly
@@ -18,6 +14,15 @@ extension Session {
       return try marked(source, as: origin)
     default:
       return (source, source.notCarried)
+    }
+  }
+
+  /// What the source's file says; nothing where a model made the first picture.
+  private func sourceMetadata() throws(Problem) -> PictureMetadata {
+    guard let file = try self.round(.source)?.source else { return PictureMetadata() }
+    let bytes = try pictures.object(file.object)
+    return try problem(about: file.name) { () throws(CodecError) in
+      try PictureFile.metadata(of: bytes)
     }
   }
 
@@ -43,7 +48,10 @@ extension Session {
     var origin: DigitalSourceType?
     while let current = next {
       if let maker = current.maker {
-        guard maker.provider == EmbeddedProvider.name else { return .compositeWithTrainedAlgorithmicMedia }
+        guard maker.provider == EmbeddedProvider.name else {
+          let isAsMade = current.kind == .generated && current.id == round.id
+          return isAsMade ? .trainedAlgorithmicMedia : .compositeWithTrainedAlgorithmicMedia
+        }
         origin = .humanEdits
       }
       next = try current.parent.map { parent throws(Problem) in try existingRound(parent) }

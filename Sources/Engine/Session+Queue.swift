@@ -1,4 +1,5 @@
 public import EditModel
+public import Planner
 internal import Providers
 internal import Raster
 internal import Store
@@ -8,6 +9,8 @@ public struct QueuedInstruction: Hashable, Sendable {
   public let instruction: Instruction
   /// Why the provider in use would refuse it; `nil` when it would carry it out.
   public let refusal: Problem?
+  /// What it would cost as a call of its own.
+  public let price: CallPrice
 }
 
 extension Session {
@@ -19,24 +22,34 @@ extension Session {
   /// - Parameters:
   ///   - mask: A mask's name; `nil` takes the mask in use, if there is one.
   ///   - alone: Never merge it with others.
-  /// - Throws: `Problem` with code `badValue` (empty text), `unknownMask`, `sizeDiffers`, `maskEmpty`.
+  ///   - references: Names of reference pictures that go along, at most 15, in this order.
+  ///   - variants: Pictures that are asked for, `1...10`; `nil` takes the setting `n`.
+  /// - Throws: `Problem` with code `badValue` (empty text), `unknownMask`, `unknownReference`, `sizeDiffers`,
+  ///   `maskEmpty`.
   @discardableResult
   public func edit(
-    _ text: String, mask: String? = nil, alone: Bool = false
+    _ text: String, mask: String? = nil, alone: Bool = false, references: [String] = [],
+    variants: Int? = nil
   ) throws(Problem) -> QueuedInstruction {
     let words = text.trimmed
     guard !words.isEmpty else { throw Problem(.badValue, "edit", found: text, allowed: ["some words"]) }
+    if let variants { try requireVariants(variants) }
     try beginWriting()
     let name = mask ?? view.maskInUse
     let instruction = Instruction(
       id: QueueID(.instruction, folder.nextQueueNumber(.instruction)), text: words,
-      mask: try name.map { name throws(Problem) in try usableMask(name) }, alone: alone)
-    let options = (name.map { " --mask \($0)" } ?? "") + (alone ? " --alone" : "")
+      mask: try name.map { name throws(Problem) in try usableMask(name) }, alone: alone,
+      references: try usableReferences(references),
+      variants: variants ?? Int(view.value(of: "n")) ?? 1)
+    let options =
+      (name.map { " --mask \($0)" } ?? "") + references.map { " --ref \($0)" }.joined()
+      + (variants.map { " --n \($0)" } ?? "") + (alone ? " --alone" : "")
     try write("edit \(quoted(words))\(options)") { () throws(Problem) in
       Draft(changes: [(.queue(instruction.id), .entry(atEnd(.instruction(instruction))))])
     }
     return QueuedInstruction(
-      instruction: instruction, refusal: try refusal(of: instruction, by: try provider()))
+      instruction: instruction, refusal: try refusal(of: instruction, by: try provider()),
+      price: try price(of: instruction))
   }
 
   /// Puts a mark at the queue's end across which nothing is merged.
@@ -128,6 +141,30 @@ extension Session {
     return entry
   }
 
+  /// Most reference pictures of one call: the picture itself is one of the 16 that services take.
+  static let referenceLimit = 15
+
+  private func usableReferences(_ names: [String]) throws(Problem) -> [ReferencePicture] {
+    guard names.count <= Self.referenceLimit else {
+      throw Problem(
+        .badValue, "--ref", found: "\(names.count) references", allowed: ["at most \(Self.referenceLimit)"])
+    }
+    var references: [ReferencePicture] = []
+    for name in names {
+      guard !references.contains(where: { $0.name == name }) else {
+        throw Problem(.badValue, "--ref", found: name, allowed: ["another reference than those before it"])
+      }
+      references.append(try existingReference(name))
+    }
+    return references
+  }
+
+  private func requireVariants(_ count: Int) throws(Problem) {
+    guard (1...10).contains(count) else {
+      throw Problem(.badValue, "--n", found: "\(count)", allowed: ["1 to 10"])
+    }
+  }
+
   private func usableMask(_ name: String) throws(Problem) -> MaskVersion {
     let mask = try existingMask(name)
     let size = try currentRound().picture.size
@@ -152,7 +189,7 @@ extension Session {
 
   /// The provider that the session's settings name.
   func provider() throws(Problem) -> any ImageProvider {
-    try providers.provider(named: view.value(of: "provider"))
+    try providers.provider(named: view.value(of: "provider"), model: view.value(of: "model"))
   }
 
   private func list(_ ids: [QueueID]) -> String { ids.map(\.description).joined(separator: " ") }

@@ -175,7 +175,7 @@ extension Session {
     return first
   }
 
-  private func report(_ id: RoundID) throws(Problem) -> RoundReport {
+  func report(_ id: RoundID) throws(Problem) -> RoundReport {
     let round = try existingRound(id)
     return report(
       round, depth: try path(to: round).count - 1,

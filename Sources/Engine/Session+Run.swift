@@ -5,47 +5,12 @@ internal import Providers
 internal import Raster
 internal import Store
 
-/// How far a run goes and what it may use.
-public struct RunOptions: Hashable, Sendable {
-  /// Most calls of this run; `nil` runs the whole plan.
-  public var calls: Int?
-  /// False makes every instruction a call of its own.
-  public var merges: Bool
-  /// True asks again even where a stored result would answer.
-  public var fresh: Bool
-
-  public init(calls: Int? = nil, merges: Bool = true, fresh: Bool = false) {
-    self.calls = calls
-    self.merges = merges
-    self.fresh = fresh
-  }
-}
-
-/// What happens during a run, in order.
-public enum RunEvent: Hashable, Sendable {
-  case started(call: Int, of: Int, [QueueID])
-  case finished(Round)
-}
-
-/// What a run came to.
-public struct RunReport: Hashable, Sendable {
-  /// The rounds that were made, in order.
-  public let rounds: [Round]
-  /// Calls of the plan that were not begun, because the run was limited, interrupted or stopped by a failure.
-  public let callsLeft: Int
-  /// Instructions that went back to the queue, held.
-  public let returned: [QueueID]
-  /// True when `interrupt()` was called during the run, also during its last call.
-  public let wasInterrupted: Bool
-
-  /// The round that failed verification, if one did.
-  public var failed: Round? { rounds.first { $0.verification?.verdict == .fail } }
-}
-
 extension Session {
   /// Carries out the plan: one round for each call, each on disk before the next begins.
   ///
   /// - Parameter progress: Told of each step, in order, on the session's executor.
+  /// Cancelling the task does nothing: `interrupt()` and `giveUp()` do, so that what was paid for is written down.
+  ///
   /// - Throws: `Problem`: before anything is done with `nothingQueued`, `notUnderstood`, `maskNeeded`,
   ///   `sizeDiffers`, `busy` or `locked`; later about disk or picture, with all earlier rounds kept.
   public func run(
@@ -58,17 +23,25 @@ extension Session {
     defer { interruption.clear() }
     let plan = try plan(merges: options.merges)
     try requireRunnable(plan)
+    if let hosted = try provider() as? any HostedProvider { _ = try seat(of: hosted) }
     isRunning = true
     defer {
       isRunning = false
       lastWrite = configuration.surroundings.elapsed()
     }
     let calls = plan.calls.prefix(options.calls ?? plan.calls.count)
-    var run = RunInProgress(command: folder.nextCommand, text: options.commandText, plan: plan)
+    if try provider() is any HostedProvider { try requireResolved(calls.flatMap(\.instructions)) }
+    let work = PaidWork(
+      command: folder.nextCommand, text: options.commandText, progress: progress,
+      budget: try runBudget(for: calls, options))
+    var run = RunInProgress(plan: plan, callCount: calls.count, work: work)
     for (index, call) in calls.enumerated() where run.goesOn && !interruption.isRaised {
       progress(.started(call: index + 1, of: calls.count, call.instructions.map(\.id)))
-      let round = try await perform(call, in: &run, fresh: options.fresh)
-      progress(.finished(round))
+      do throws(Problem) {
+        for round in try await perform(call, in: &run, fresh: options.fresh) { progress(.finished(round)) }
+      } catch  where error.code == .interrupted {
+        break
+      }
       // The embedded provider never waits: between its calls others may read, and writers are refused.
       await Task.yield()
     }
@@ -100,28 +73,69 @@ extension Session {
 
   private func perform(
     _ call: PlannedCall, in run: inout RunInProgress, fresh: Bool
-  ) async throws(Problem) -> Round {
-    let provider = try provider()
+  ) async throws(Problem) -> [Round] {
     let base = try currentRound()
-    let identity = identity(of: call.instructions, on: base, by: provider)
-    if !fresh, let stored = try storedResult(of: identity.digest) {
-      let work = Work(
-        base: base, instructions: call.instructions,
-        maker: Round.Maker(
-          provider: identity.provider, model: identity.model, attempt: stored.attempt,
-          answeredFrom: stored.round),
-        raw: stored.raw, replied: nil)
-      return try finish(work, in: &run).round
+    switch try provider() {
+    case let hosted as any HostedProvider:
+      let seat = try seat(of: hosted)
+      var prepared = try hostedCall(for: call, on: base, by: seat, in: run)
+      if !fresh, let work = try storedWork(for: prepared.identity, call, on: base) {
+        return try finish(work, in: &run).rounds
+      }
+      // What would not be sent anyway needs no files.
+      var rest = run.work.budget
+      try rest.hold(prepared.reservation.amount ?? .zero)
+      let uploader = Uploader(command: prepared.command, text: prepared.text, base: prepared.base)
+      prepared.request = try await uploading(prepared.request, for: uploader, by: seat)
+      let sent: SentCall
+      do throws(Problem) {
+        sent = try await send(prepared, by: seat, in: &run.work)
+      } catch  where error.code == .providerRefused {
+        // The service may have dropped an uploaded file before its time.
+        try forgetUploads(of: prepared.request, by: seat)
+        throw error
+      }
+      return try finishSent(sent, prepared, at: seat, in: &run)
+    case let embedded as any EmbeddedImageProvider:
+      let identity = identity(of: call.instructions, on: base, by: embedded)
+      if !fresh, let work = try storedWork(for: identity.digest, call, on: base) {
+        return try finish(work, in: &run).rounds
+      }
+      let attempt = try await send(call, on: base, identity, by: embedded, in: run)
+      let finished = try finish(attempt.work, in: &run)
+      try settle(attempt.id, operation: finished.operation)
+      return finished.rounds
+    case let other:
+      throw Problem(.bug, "provider \(other.capabilities.provider) is of no kind")
     }
-    let attempt = try await send(call, on: base, identity, by: provider, in: run)
-    let finished = try finish(attempt.work, in: &run)
-    try settle(attempt.id, operation: finished.operation)
-    return finished.round
+  }
+
+  /// Makes rounds of a reply that is on disk; a reply that holds no usable picture is closed as paid for.
+  private func finishSent(
+    _ sent: SentCall, _ call: HostedCall, at seat: HostedSeat, in run: inout RunInProgress
+  ) throws(Problem) -> [Round] {
+    let finished = try settlingReply(of: sent.attempt) { () throws(Problem) in
+      try finish(try work(of: sent, call, by: seat), in: &run)
+    }
+    try settle(sent.attempt, operation: finished.operation)
+    return finished.rounds
+  }
+
+  private func storedWork(
+    for identity: Digest, _ call: PlannedCall, on base: Round
+  ) throws(Problem) -> Work? {
+    guard let stored = try storedResult(of: identity) else { return nil }
+    let maker = Round.Maker(
+      provider: stored.maker.provider, model: stored.maker.model, attempt: stored.maker.attempt,
+      answeredFrom: stored.rounds[0])
+    return Work(
+      base: base, instructions: call.instructions, maker: maker, raws: stored.raws, frame: stored.frame,
+      replied: nil)
   }
 
   /// Sends one attempt, each step of it on disk before the next.
   private func send(
-    _ call: PlannedCall, on base: Round, _ identity: RequestIdentity, by provider: any ImageProvider,
+    _ call: PlannedCall, on base: Round, _ identity: RequestIdentity, by provider: any EmbeddedImageProvider,
     in run: RunInProgress
   ) async throws(Problem) -> (id: AttemptID, work: Work) {
     let request = try request(call, on: base, identity)
@@ -129,7 +143,7 @@ extension Session {
     try journal(
       .intended(
         CallEntry.Intended(
-          attempt: id, command: run.command, text: run.text, base: base.id,
+          attempt: id, command: run.work.command, text: run.work.text, base: base.id,
           instructions: call.instructions, provider: identity.provider, model: identity.model,
           request: identity.digest, repetition: folder.timesAsked(identity.digest),
           reservation: .free, time: configuration.surroundings.now())))
@@ -142,12 +156,14 @@ extension Session {
           attempt: id, pictures: [raw], actual: reply.actual, time: configuration.surroundings.now())))
     let maker = Round.Maker(provider: identity.provider, model: identity.model, attempt: id)
     return (
-      id, Work(base: base, instructions: call.instructions, maker: maker, raw: raw, replied: replied)
+      id,
+      Work(
+        base: base, instructions: call.instructions, maker: maker, raws: [raw], frame: nil, replied: replied)
     )
   }
 
   private func answer(
-    to request: ProviderRequest, id: AttemptID, by provider: any ImageProvider, _ call: PlannedCall
+    to request: ProviderRequest, id: AttemptID, by provider: any EmbeddedImageProvider, _ call: PlannedCall
   ) async throws(Problem) -> ProviderReply {
     do {
       return try await provider.perform(request)
@@ -180,24 +196,33 @@ extension Session {
       parts: instructions.map { ($0.text, $0.mask?.stored.pixels) })
   }
 
-  /// A result that was made before for the exact request, unless verification found it wanting.
-  private func storedResult(
-    of request: Digest
-  ) throws(Problem) -> (attempt: AttemptID, round: RoundID, raw: StoredPicture)? {
+  /// A result that was made before for the exact request.
+  private struct StoredResult {
+    let maker: Round.Maker
+    let rounds: [RoundID]
+    let raws: [StoredPicture]
+    let frame: SentFrame?
+  }
+
+  /// The newest result of the exact request, unless verification found it wanting.
+  private func storedResult(of request: Digest) throws(Problem) -> StoredResult? {
     for attempt in try attempts(answering: request).reversed() {
-      guard let raw = attempt.replied?.pictures.first, let round = try roundMade(by: attempt.id),
-        round.verification?.verdict != .fail,
-        round.verification?.instructions.contains(where: { $0.outcome == .notDone }) != true
-      else { continue }
-      return (attempt.id, round.id, raw)
+      let rounds = try roundsMade(by: attempt.id)
+      guard let first = rounds.first, let maker = first.maker, rounds.allSatisfy(\.canAnswerAgain) else {
+        continue
+      }
+      return StoredResult(
+        maker: maker, rounds: rounds.map(\.id), raws: rounds.compactMap(\.raw),
+        frame: attempt.intended.asked?.frame)
     }
     return nil
   }
 }
 
-extension RunOptions {
-  var commandText: String {
-    ["run", calls.map { "--calls \($0)" }, merges ? nil : "--no-merge", fresh ? "--fresh" : nil]
-      .compactMap(\.self).joined(separator: " ")
+extension Round {
+  /// False for what verification returned to the queue.
+  fileprivate var canAnswerAgain: Bool {
+    raw != nil && verification?.verdict != .fail
+      && verification?.instructions.contains { $0.outcome == .notDone } != true
   }
 }

@@ -47,13 +47,38 @@ extension Session {
   }
 
   private func checked(_ value: String, for setting: Setting) throws(Problem) -> String {
-    if setting.key == "provider" { _ = try providers.provider(named: value) }
-    let value = try setting.checked(value)
-    guard setting.values == .model else { return value }
-    guard let model = PriceTable.embedded.model(named: value) else {
-      throw Problem(.badValue, setting.key, found: value, allowed: PriceTable.embedded.models.map(\.id))
+    switch setting.key {
+    case "provider":
+      let value = try setting.checked(value)
+      _ = try providers.provider(named: value, model: view.value(of: "model"))
+      return value
+    case "model": return try checkedModel(value)
+    case "quality": return try checkedQuality(value)
+    default: return try setting.checked(value)
     }
-    return model.id
+  }
+
+  /// The id of a model that can be called: the dated snapshot, so that what is asked stays the same.
+  private func checkedModel(_ value: String) throws(Problem) -> String {
+    guard let facts = providers.models.model(named: value) else {
+      throw Problem(.badValue, "model", found: value, allowed: providers.callableModels)
+    }
+    guard facts.options != nil else {
+      throw Problem(
+        .retired, "model", found: facts.id, allowed: facts.successor.map { [$0] } ?? [],
+        underlying: facts.ends.map { "its last day is \($0)" })
+    }
+    return facts.id
+  }
+
+  /// A quality that the model in use takes.
+  private func checkedQuality(_ value: String) throws(Problem) -> String {
+    let model = view.value(of: "model")
+    let taken = providers.models.model(named: model)?.options?.qualities ?? []
+    guard taken.contains(value) else {
+      throw Problem(.badValue, "quality of \(model)", found: value, allowed: taken)
+    }
+    return value
   }
 
   private func report(_ setting: Setting) -> SettingReport {

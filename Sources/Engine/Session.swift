@@ -1,6 +1,5 @@
 public import EditModel
 internal import Store
-internal import Synchronization
 
 /// One asset under work: its folder, its rounds, its queue.
 ///
@@ -44,8 +43,9 @@ public actor Session {
     self.path = path
     self.configuration = configuration
     self.folder = folder
-    pictures = PictureCabinet(folder: folder, bands: configuration.bands)
-    providers = ProviderShelf(bands: configuration.bands)
+    pictures = PictureCabinet(
+      folder: folder, bands: configuration.bands, libraries: configuration.libraries)
+    providers = ProviderShelf(configuration)
     executor = SessionExecutor(label: "pentimento.session")
     if let damage { notices.append(Notice(.damage(file: damage.path, line: damage.line ?? 0))) }
   }
@@ -83,20 +83,17 @@ public actor Session {
   }
 
   /// Asks the running `run`, or else the next one, to send nothing new; what was sent is waited for.
-  public nonisolated func interrupt() { interruption.raise() }
+  public nonisolated func interrupt() { interruption.raise(to: .sendNothingNew) }
+
+  /// Gives up the paid call that is under way, whose outcome is unknown then.
+  ///
+  /// - Returns: False when there is none: the embedded provider's work cannot be given up, and costs nothing.
+  @discardableResult
+  public nonisolated func giveUp() -> Bool { interruption.raise(to: .giveUp) }
 
   /// What the last opening or repair has to say, once.
   public func takeNotices() -> [Notice] {
     defer { notices = [] }
     return notices
   }
-}
-
-/// A flag that may be raised from any thread, also from one that handles signals.
-final class Interruption: Sendable {
-  private let raised = Mutex(false)
-
-  func raise() { raised.withLock { $0 = true } }
-  func clear() { raised.withLock { $0 = false } }
-  var isRaised: Bool { raised.withLock { $0 } }
 }

@@ -74,13 +74,22 @@ struct BadValueTests {
         try await $0.set("merge-max", to: value)
       }
     } + [
-      Row(Problem(.unsupported, "provider", found: "openai", allowed: ["local"])) {
-        try await $0.set("provider", to: "openai")
+      Row(Problem(.badValue, "provider", found: "red", allowed: ["local", "openai", "azure"])) {
+        try await $0.set("provider", to: "red")
       },
       Row(
         Problem(
+          .badValue, "quality of gpt-image-2-2026-04-21", found: "max", allowed: ["low", "medium", "high"])
+      ) { try await $0.set("quality", to: "max") },
+      Row(
+        Problem(
+          .retired, "model", found: "dall-e-3", allowed: ["gpt-image-2-2026-04-21"],
+          underlying: "its last day is 2026-05-12")
+      ) { try await $0.set("model", to: "dall-e-3") },
+      Row(
+        Problem(
           .unknownSetting, "colour",
-          allowed: ["merge", "merge-max", "metadata", "model", "on-fail", "provider", "quality"])
+          allowed: Setting.all.map(\.key))
       ) { try await $0.set("colour", to: "red") },
       Row(Problem(.badValue, "on-fail", found: "retry", allowed: ["stop", "keep"])) {
         try await $0.set("on-fail", to: "retry")
@@ -89,7 +98,9 @@ struct BadValueTests {
         try await $0.set("merge", to: "Loose")
       },
       Row(
-        Problem(.badValue, "model", found: "dall-e-9", allowed: PriceTable.embedded.models.map(\.id))
+        Problem(
+          .badValue, "model", found: "dall-e-9",
+          allowed: ModelTable.embedded.models.filter { $0.options != nil }.map(\.id))
       ) { try await $0.set("model", to: "dall-e-9") },
     ]
 

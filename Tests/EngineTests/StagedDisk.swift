@@ -110,6 +110,11 @@ final class StagedDisk: Disk {
     return try disk.append(UnsafeRawBufferPointer(rebasing: bytes[..<count]), to: file)
   }
 
+  func reserve(_ file: DiskHandle, byteCount: Int) throws(StoreError) {
+    try step(.reserve, file.name)
+    try disk.reserve(file, byteCount: byteCount)
+  }
+
   func truncate(_ file: DiskHandle, to byteCount: Int) throws(StoreError) {
     try step(.truncate, file.name)
     try disk.truncate(file, to: byteCount)
