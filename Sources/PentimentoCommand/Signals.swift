@@ -8,6 +8,15 @@ func resetCrashSignals() {
   for number in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGQUIT] { signal(number, SIG_DFL) }
 }
 
+/// Leaves no image of the memory behind after a crash, which would hold a key.
+///
+/// - Note: Source: Linux, fs/coredump.c: a limit of one byte is below any image's size for files, and the one
+///   value that programs which take images through a pipe are not started for.
+func refuseMemoryImages() {
+  var limit = rlimit(rlim_cur: 1, rlim_max: 1)
+  setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit)
+}
+
 /// Takes SIGINT, SIGTERM and SIGHUP and answers them on a thread of its own.
 ///
 /// The first during a run asks it to send nothing new and to come to its end; a second one, or one while

@@ -4,16 +4,25 @@ import Shell
 // A broken pipe is an error value where it is written to, not the end of the process.
 signal(SIGPIPE, SIG_IGN)
 resetCrashSignals()
+refuseMemoryImages()
 
-func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+@Sendable func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
+/// Where the XDG base directory specification puts what a program keeps between its runs.
+func stateFolder() -> String? {
+  if let folder = environment("XDG_STATE_HOME"), folder.hasPrefix("/") { return folder + "/pentimento" }
+  guard let home = environment("HOME"), home.hasPrefix("/") else { return nil }
+  return home + "/.local/state/pentimento"
+}
 
 let setting = ProcessSetting(
   arguments: Array(CommandLine.arguments.dropFirst()),
   session: environment("PENTIMENTO_SESSION"), term: environment("TERM"),
   noColour: environment("NO_COLOR"), threads: environment("PENTIMENTO_THREADS"),
-  colourTerm: environment("COLORTERM"), libraries: environment("PENTIMENTO_LIBRARIES"))
+  colourTerm: environment("COLORTERM"), libraries: environment("PENTIMENTO_LIBRARIES"),
+  speed: environment("PENTIMENTO_SPEED"), stateFolder: stateFolder(), environment: environment)
 let interrupts = Interrupts()
 let streams = StandardStreams()
-let program = Program(setting, console: streams.console(setting))
+let program = Program(setting, console: streams.console(setting), simulation: simulate)
 let code = await program.run { shell in interrupts.deliver(to: shell) }
 exit(streams.exitCode(after: code).rawValue)

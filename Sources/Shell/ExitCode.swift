@@ -40,7 +40,13 @@ package enum ExitCode: Int32, CaseIterable, Sendable {
     case .locked: self = .locked
     case .interrupted: self = .interrupted
     case .bug: self = .bug
-    case .notUnderstood, .maskNeeded, .providerRefused, .unsupported: self = .refused
+    case .notUnderstood, .maskNeeded, .providerRefused, .unsupported, .retired, .keyRefused, .notPermitted,
+      .quotaExhausted, .rateLimited, .overloaded, .overLimit, .redirected:
+      self = .refused
+    case .notConnected, .breakerOpen: self = .network
+    case .noBudget, .overBudget: self = .overBudget
+    case .contentRefused: self = .contentRefused
+    case .outcomeUnknown, .billedWithoutResult: self = .unknownOutcome
     case .verificationFailed: self = .verificationFailed
     default: self = problem.blame == .environment ? .file : .usage
     }

@@ -17,10 +17,17 @@ package struct ProcessSetting: Sendable {
   package let colourTerm: String?
   /// `PENTIMENTO_LIBRARIES`.
   package let libraries: String?
+  /// `PENTIMENTO_SPEED`.
+  package let speed: String?
+  /// Folder for what spans sessions.
+  package let stateFolder: String?
+  /// Every variable of the environment; asked for keys and addresses.
+  package let environment: @Sendable (String) -> String?
 
   package init(
     arguments: [String], session: String?, term: String?, noColour: String?, threads: String?,
-    colourTerm: String? = nil, libraries: String? = nil
+    colourTerm: String? = nil, libraries: String? = nil, speed: String? = nil, stateFolder: String? = nil,
+    environment: @escaping @Sendable (String) -> String? = { _ in nil }
   ) {
     self.arguments = arguments
     self.session = session
@@ -29,6 +36,9 @@ package struct ProcessSetting: Sendable {
     self.threads = threads
     self.colourTerm = colourTerm
     self.libraries = libraries
+    self.speed = speed
+    self.stateFolder = stateFolder
+    self.environment = environment
   }
 }
 
@@ -38,10 +48,12 @@ package struct Program: Sendable {
 
   package let console: Console
   private let setting: ProcessSetting
+  private let simulation: Simulation?
 
-  package init(_ setting: ProcessSetting, console: Console) {
+  package init(_ setting: ProcessSetting, console: Console, simulation: Simulation? = nil) {
     self.setting = setting
     self.console = console
+    self.simulation = simulation
   }
 
   /// Carries out what the arguments say; `isolated` to the thread that may wait for standard input.
@@ -52,10 +64,9 @@ package struct Program: Sendable {
     do throws(Problem) {
       let invocation = try Invocation(arguments: setting.arguments)
       let shell = Shell(
-        configuration: .system(
-          threads: try threads(), libraryFolder: setting.libraries.flatMap { $0.isEmpty ? nil : $0 }),
-        console: console,
-        session: invocation.session ?? setting.session, variables: invocation.variables)
+        configuration: try configuration(), console: console,
+        session: invocation.session ?? setting.session, variables: invocation.variables,
+        simulation: simulation)
       ready(shell)
       let code = await carryOut(invocation, in: shell)
       await shell.finish()
@@ -64,6 +75,21 @@ package struct Program: Sendable {
       console.show(error, asJSON: setting.arguments.contains("--json"))
       return ExitCode(error)
     }
+  }
+
+  private func configuration() throws(Problem) -> EngineConfiguration {
+    try .system(
+      threads: try threads(), libraryFolder: setting.libraries.flatMap { $0.isEmpty ? nil : $0 },
+      access: try ProviderAccess(environment: setting.environment), stateFolder: setting.stateFolder,
+      speed: try speed())
+  }
+
+  private func speed() throws(Problem) -> Double {
+    guard let text = setting.speed, !text.isEmpty else { return 1 }
+    guard let speed = Double(text), (1...1_000).contains(speed) else {
+      throw Problem(.badValue, "PENTIMENTO_SPEED", found: text, allowed: ["1 to 1000"])
+    }
+    return speed
   }
 
   private func threads() throws(Problem) -> Int {
@@ -148,7 +174,8 @@ package struct Program: Sendable {
       }
     }
     defer { idle.cancel() }
-    var lines = PromptLines(term: setting.term, style: console.style)
+    let lines = PromptLines(term: setting.term, style: console.style)
+    await shell.answerQuestions { question in await lines.agrees(to: question) }
     while true {
       do throws(TerminalError) {
         guard let line = try lines.next(prompt: await shell.promptText()) else { return .done }
@@ -163,7 +190,8 @@ package struct Program: Sendable {
 }
 
 /// Lines as they are typed, with editing where the terminal allows it.
-private struct PromptLines {
+@MainActor
+private final class PromptLines {
   private var editor: LineEditor?
   private var reader = LineReader(descriptor: 0)
 
@@ -173,7 +201,7 @@ private struct PromptLines {
   }
 
   /// The next line, or `nil` at the end of input; an abandoned line counts as empty.
-  mutating func next(prompt: String) throws(TerminalError) -> String? {
+  func next(prompt: String) throws(TerminalError) -> String? {
     guard editor != nil else {
       try FileDescriptorWriter(descriptor: 2).write(prompt)
       return try reader.readLine()
@@ -188,5 +216,29 @@ private struct PromptLines {
     case .interrupted: return ""
     case .endOfInput, nil: return nil
     }
+  }
+
+  /// True when the answer is yes; anything else, also no answer at all, is no.
+  func agrees(to question: String) -> Bool {
+    let answer: String?
+    do throws(TerminalError) {
+      answer = try reply(to: question)
+    } catch {
+      // Whoever cannot be understood has not said yes.
+      return false
+    }
+    return ["y", "yes"].contains(answer?.lowercased())
+  }
+
+  /// One line, which is no command and so not for the history.
+  private func reply(to question: String) throws(TerminalError) -> String? {
+    guard editor != nil else {
+      try FileDescriptorWriter(descriptor: 2).write(question)
+      return try reader.readLine()
+    }
+    guard case .line(let line)? = try editor?.readLine(prompt: question, completing: { _, _ in [] }) else {
+      return nil
+    }
+    return line
   }
 }

@@ -59,11 +59,18 @@ extension Shell {
     await session?.releaseLockIfIdle()
   }
 
-  /// Asks a running `run` to send nothing new; the script that it stands in ends with it.
+  /// Asks a running `run` to send nothing new; the script that it stands in ends with it. Asked again, it gives
+  /// up the paid call that was sent, which is then of unknown outcome.
   ///
-  /// - Returns: False when there is nothing to wait for: no run is in progress, or it was asked before.
+  /// - Returns: False when there is nothing to wait for: no run is in progress, or nothing of it can be given up.
   package func interruptRun() -> Bool {
-    guard isRunning, !isInterrupted else { return false }
+    guard isRunning else { return false }
+    guard !isInterrupted else {
+      guard !hasGivenUp, session?.giveUp() == true else { return false }
+      hasGivenUp = true
+      console.note("given up: what was sent may have been billed")
+      return true
+    }
     isInterrupted = true
     session?.interrupt()
     console.note("interrupted: the call that was sent is waited for; Ctrl-C again gives it up")

@@ -16,10 +16,16 @@ package actor Shell {
   /// Scripts that are being read, outermost first, so that a script cannot read itself forever.
   var openScripts: [String] = []
   var isDone = false
+  /// Asks the user a question that is answered by yes or no; `nil` where nobody can be asked.
+  var ask: (@Sendable (String) async -> Bool)?
+  /// Serves as a simulated service until it is interrupted; `nil` in programs without one.
+  let simulation: Simulation?
   /// True while a `run` is under way, so that an interrupt waits for the call that was sent.
   var isRunning = false
   /// True from an interrupt of the run that is under way until the next run begins.
   var isInterrupted = false
+  /// True when the paid call of that run was given up, too.
+  var hasGivenUp = false
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor {
     executor.asUnownedSerialExecutor()
@@ -27,14 +33,18 @@ package actor Shell {
 
   package init(
     configuration: EngineConfiguration, console: Console, folder: String = ".",
-    session: String? = nil, variables: Lexer.Variables = [:]
+    session: String? = nil, variables: Lexer.Variables = [:], simulation: Simulation? = nil
   ) {
     self.configuration = configuration
     self.console = console
     self.folder = folder
     namedSession = session
     self.variables = variables
+    self.simulation = simulation
   }
+
+  /// From now on questions are asked by this.
+  package func answerQuestions(by ask: @escaping @Sendable (String) async -> Bool) { self.ask = ask }
 
   /// Carries out one command and shows what it has to say.
   package func carryOut(_ command: Command, json: Bool = false) async throws(Problem) -> ExitCode {

@@ -50,17 +50,36 @@ struct GrammarHelpTests {
         """)
   }
 
+  @Test func valuesOfDifferentMeaningHaveDifferentLabels() {
+    #expect(Grammar.spec(of: .recover).usages == ["recover [ID…] [--billed] [--not-billed] [--again]"])
+    #expect(
+      Grammar.spec(of: .simulate).usages
+        == [
+          "simulate [--port PORT] [--tier TIER] [--faults FILE] [--latency WHICH] [--speed K] [--seed SEED]"
+        ])
+  }
+
   static let completions: [(String, Int, [String])] = [
     ("st", 0, ["status"]),
-    ("RE", 0, ["reject", "redo", "read"]),
+    ("RE", 0, ["ref", "recover", "reject", "redo", "read"]),
     ("  un", 2, ["undo"]),
     ("/un", 0, ["/undo"]),
     ("status; lo", 8, ["log"]),
     ("status;lo", 7, ["log"]),
     ("mask s", 5, ["subtract", "shrink", "show", "save"]),
     ("op ", 3, ["log", "show", "restore", "--help"]),
-    ("run --", 4, ["--calls", "--no-merge", "--fresh", "--dry-run", "--json", "--help"]),
-    ("run --fresh --", 12, ["--calls", "--no-merge", "--dry-run", "--json", "--help"]),
+    (
+      "run --", 4,
+      ["--calls", "--no-merge", "--fresh", "--dry-run", "--max-cost", "--yes", "--json", "--help"]
+    ),
+    (
+      "run --fresh --", 12,
+      ["--calls", "--no-merge", "--dry-run", "--max-cost", "--yes", "--json", "--help"]
+    ),
+    ("recover a1 --", 11, ["--billed", "--not-billed", "--again", "--json", "--help"]),
+    ("ref ", 4, ["list", "add", "remove", "--help"]),
+    ("simulate --latency ", 19, ["table", "none"]),
+    ("set provider ", 13, ["local", "openai", "azure"]),
     ("mask load m.png --polarity ", 27, ["white", "black", "alpha", "auto"]),
     ("mask expand 3 --n", 14, ["--name"]),
     ("set me", 4, ["merge", "merge-max", "metadata"]),

@@ -320,7 +320,12 @@ struct GrammarRequestTests {
     ),
     ("mask use Hat", Problem(.badName, "NAME", found: "Hat", allowed: [Name.rule])),
     ("edit \"  \"", Problem(.badValue, "TEXT", found: "  ", allowed: ["text"])),
-    ("edit a b", Problem(.usage, "edit", found: "b", allowed: ["edit \"TEXT\" [--mask NAME] [--alone]"])),
+    (
+      "edit a b",
+      Problem(
+        .usage, "edit", found: "b",
+        allowed: ["edit \"TEXT\" [--mask NAME] [--ref NAME…] [--n COUNT] [--alone]"])
+    ),
     ("edit a --alnoe", Problem(.usage, "edit", found: "--alnoe", allowed: ["--alone"])),
     ("edit a --alone --alone", Problem(.usage, "edit", found: "--alone", allowed: ["--alone once"])),
     ("edit a --alone=yes", Problem(.usage, "--alone", found: "--alone=yes", allowed: ["--alone"])),
@@ -345,7 +350,7 @@ struct GrammarRequestTests {
     ("show --mask --raw", Problem(.usage, "show", found: "--mask --raw", allowed: ["--mask", "--raw"])),
     ("show --force", Problem(.usage, "--force", allowed: ["--save"])),
     ("mask show hat --force", Problem(.usage, "--force", allowed: ["FILE"])),
-    ("use red", Problem(.unsupported, "provider", found: "red", allowed: ["local"])),
+    ("use red", Problem(.unsupported, "provider", found: "red", allowed: ["local", "openai", "azure"])),
     (
       "use local:",
       Problem(.badValue, "PROVIDER[:MODEL]", found: "local:", allowed: ["PROVIDER", "PROVIDER:MODEL"])

@@ -69,6 +69,10 @@ struct GrammarTableTests {
     ("save -- --x.png", "save \"--x.png\""),
     ("mask contract 3 --name=hat", "mask shrink 3 --name hat"),
     ("ls", "log"),
+    ("edit --ref b x --ref=a", "edit \"x\" --ref b --ref a"),
+    ("recover --billed a3 a4", "recover a3 a4 --billed"),
+    ("ref rm cup", "ref remove cup"),
+    ("run --yes --max-cost=0.5", "run --yes --max-cost 0.5"),
   ]
 
   @Test(arguments: texts)
@@ -100,9 +104,17 @@ struct GrammarTableTests {
 
   @Test func onlyRunMakesCalls() {
     for row in Self.rows where row.spec.verb != .run {
-      guard case .run? = try? parsed(row.form.example).request else { continue }
-      Issue.record("\(row.form.example) runs")
+      switch try? parsed(row.form.example).request {
+      case .run?, .generate?: Issue.record("\(row.form.example) runs")
+      default: break
+      }
     }
+  }
+
+  /// An amount is taken where something is paid, and nowhere else.
+  @Test func onlyNewAndRunTakeAnAmount() {
+    let verbs = Self.rows.filter { $0.form.options.contains { $0.name == "--max-cost" } }.map(\.spec.verb)
+    #expect(verbs == [.new, .run])
   }
 
   private func usage(of row: Row) -> String {
@@ -113,7 +125,7 @@ struct GrammarTableTests {
   /// The verb of a request by its case; a second statement of the table for the compiler to keep complete.
   private static func verb(of request: Request) -> Verb {
     switch request {
-    case .new: .new
+    case .new, .generate: .new
     case .open: .open
     case .close: .close
     case .status: .status
@@ -122,12 +134,15 @@ struct GrammarTableTests {
     case .show: .show
     case .view: .view
     case .canvas: .canvas
+    case .reference: .reference
     case .mask: .mask
     case .edit: .edit
     case .queue: .queue
     case .fence: .fence
     case .plan: .plan
     case .run: .run
+    case .unresolved, .resolve: .recover
+    case .pick: .pick
     case .accept: .accept
     case .reject: .reject
     case .tag: .tag
@@ -136,6 +151,10 @@ struct GrammarTableTests {
     case .redo: .redo
     case .operation: .operation
     case .cost: .cost
+    case .audit: .audit
+    case .providers: .providers
+    case .probe: .probe
+    case .simulate: .simulate
     case .use: .use
     case .set: .set
     case .get: .get

@@ -32,15 +32,22 @@ struct ReadingTests {
     #expect(found == [row.kind, row.reading, row.hint])
   }
 
-  /// Spending takes the verb itself: the words of the line are `run` and options, between `;`.
+  /// Spending takes the verb itself: the words of the line are `run` and options, between `;`, or `new` with the
+  /// option for a picture from words.
   @Test(arguments: try Self.rows())
   func onlyALiteralRunCommandRuns(_ row: Row) {
     guard case .commands(let commands) = Reading(prompt: row.line) else { return }
-    let runs = commands.filter { if case .run = $0.request { true } else { false } }
+    let runs = commands.filter {
+      switch $0.request {
+      case .run, .generate: true
+      default: false
+      }
+    }
     let typed = row.line.split(separator: ";").filter { part in
       let words = part.split(separator: " ")
+      if words.first == "new" { return words.contains("--words") && words.contains("--provider") }
       return ["run", "/run"].contains(words.first)
-        && words.dropFirst().allSatisfy { $0.hasPrefix("--") || $0.allSatisfy(\.isNumber) }
+        && words.dropFirst().allSatisfy { $0.hasPrefix("--") || $0.allSatisfy { $0.isNumber || $0 == "." } }
     }
     #expect(runs.count == typed.count)
   }

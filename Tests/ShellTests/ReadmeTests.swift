@@ -38,6 +38,27 @@ import Testing
     #expect(try table("## Exit codes") == expected)
   }
 
+  /// The engine's variables first, then those that `main` looks at.
+  @Test func variablesAreThoseThatAreLookedAt() throws {
+    let rows = try table("### Environment")
+    let access = ProviderAccess.variables
+    #expect(Array(rows.prefix(access.count)) == access.map { ["`\($0.name)`", $0.meaning] })
+    let main = try String(
+      contentsOfFile: Fixtures.repository + "/Sources/PentimentoCommand/main.swift", encoding: .utf8)
+    let asked = main.matches(of: /environment\("([A-Z_]+)"\)/).map { String($0.output.1) }
+    let named = rows.dropFirst(access.count).flatMap { row in
+      row[0].matches(of: /`([A-Z_]+)`/).map { String($0.output.1) }
+    }
+    // HOME stands in the text of XDG_STATE_HOME's row, as ~.
+    #expect(Set(named) == Set(asked).subtracting(["HOME"]))
+  }
+
+  @Test func simulatedFaultsOfTheExampleArePresent() throws {
+    for name in ["example.py", "busy.faults", "lost-replies.faults", "broken-replies.faults", "README.md"] {
+      #expect(!(try String(contentsOfFile: Fixtures.path("simulate/\(name)"), encoding: .utf8)).isEmpty)
+    }
+  }
+
   @Test(arguments: EmbeddedProvider.understood)
   func everyFormOfTheEmbeddedEnglishIsShown(_ form: String) {
     #expect(readme.contains("\n\(form)\n"))
@@ -67,6 +88,27 @@ import Testing
       """, name: "README")
     #expect(code == .done)
     let plan = try #require(printed.data.range(of: "plan: 2 calls"))
+    #expect(readme.contains(printed.data[plan.lowerBound...]))
+  }
+
+  @Test func paidPlanOfTheReadmeIsTheProgramsPlan() async throws {
+    let folder = try TemporaryFolder()
+    let printed = Printed()
+    let access = try ProviderAccess(environment: { $0 == "OPENAI_API_KEY" ? "any-key" : nil })
+    let shell = Shell(
+      configuration: try .system(access: access), console: printed.console(), folder: folder.path,
+      variables: ["photo": Fixtures.path("photos/coffee.png")])
+    let code = await shell.carryOutScript(
+      """
+      new $photo hero
+      mask ellipse 287 146 80 48 --name crema
+      use openai
+      set quality low
+      edit "make the crema lighter" --mask crema
+      plan
+      """, name: "README")
+    #expect(code == .done)
+    let plan = try #require(printed.data.range(of: "plan: 1 call to openai"))
     #expect(readme.contains(printed.data[plan.lowerBound...]))
   }
 

@@ -70,6 +70,7 @@ extension Instruction {
     .members([
       "id": .string(id.description), "text": .string(text), "mask": mask.map { .string($0.name) },
       "mask_pixels": mask.map { .string($0.stored.pixels.hex) }, "alone": .bool(alone),
+      "references": .strings(references.map(\.name)), "variants": .integer(variants),
     ])
   }
 
@@ -77,7 +78,13 @@ extension Instruction {
   var shownText: String { text.split(whereSeparator: \.isNewline).joined(separator: " ") }
 
   /// Where it applies, in words.
-  var place: String { mask.map { "mask \($0.name)" } ?? "whole picture" }
+  var place: String { (mask.map { "mask \($0.name)" } ?? "whole picture") + extras }
+
+  /// What goes along and how many pictures are asked for; empty for most.
+  var extras: String {
+    let names = references.map { " \($0.name)" }.joined()
+    return (names.isEmpty ? "" : ", with\(names)") + (variants > 1 ? ", \(variants) variants" : "")
+  }
 }
 
 extension Verification {

@@ -23,6 +23,9 @@ package struct Arguments {
 
   func has(_ name: String) -> Bool { switches.contains(name) }
 
+  /// The first option that was typed, or `nil`.
+  var firstOption: String? { typedOptions.first { $0.hasPrefix("--") } }
+
   func optional<Value>(_ label: String) -> Value? {
     guard let value = values[label]?.first else { return nil }
     guard let typed = value as? Value else { preconditionFailure("\(label) has another type") }
@@ -41,8 +44,19 @@ package struct Arguments {
     return typed
   }
 
+  /// The values of an option that may be given several times, in order; may be empty.
+  func repeated<Value>(_ label: String) -> [Value] {
+    guard let typed = (values[label] ?? []) as? [Value] else {
+      preconditionFailure("\(label) has another type")
+    }
+    return typed
+  }
+
   /// The selector of this label; the current round when none was typed.
   func selector(_ label: String = "SEL") -> Selector { optional(label) ?? .current(back: 0) }
+
+  /// What `--max-cost` and `--yes` allow.
+  var spending: Spending { Spending(maximum: optional("--max-cost"), asksNothing: has("--yes")) }
 
   /// The file to write, with `--force`.
   func destination(_ label: String = "FILE") throws(Problem) -> Destination? {
@@ -83,7 +97,7 @@ extension Arguments {
         .usage, spec.name, found: name,
         allowed: near.isEmpty ? [form.usage(of: spec)] : near.map(\.usage))
     }
-    guard values[name] == nil, !has(name) else {
+    guard option.isRepeatable || values[name] == nil, !has(name) else {
       throw Problem(.usage, spec.name, found: name, allowed: ["\(name) once"])
     }
     guard let operand = option.value else {
@@ -97,7 +111,7 @@ extension Arguments {
       throw Problem(.badValue, name, found: rest.first?.text, allowed: operand.kind.rule)
     }
     if attached == nil { rest.removeFirst() }
-    values[name] = [try operand.kind.value(of: value, for: name)]
+    values[name, default: []].append(try operand.kind.value(of: value, for: name))
     typedOptions += [name, operand.kind.typed(value)]
   }
 

@@ -20,6 +20,9 @@ extension Grammar {
         ) { .reject($0.selector(), reason: $0.optional("WHY")) }
       ]),
     VerbSpec(
+      .pick, .decide, "take one of several variants",
+      forms: [Form([Operand("SEL", .selector)], example: "pick 7b") { .pick($0.one("SEL")) }]),
+    VerbSpec(
       .tag, .decide, "name a round",
       forms: [
         Form(
@@ -66,5 +69,13 @@ extension Grammar {
       ]),
     VerbSpec(
       .cost, .money, "what the session has cost", forms: [Form(example: "cost") { _ in .cost }]),
+    VerbSpec(
+      .audit, .money, "every attempt with its outcome and amount",
+      forms: [
+        Form(
+          options: [OptionSpec("--refusals", "only what was refused for its content, and why")],
+          example: "audit --refusals"
+        ) { .audit(refusals: $0.has("--refusals")) }
+      ]),
   ]
 }

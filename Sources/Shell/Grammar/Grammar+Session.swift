@@ -5,12 +5,11 @@ import EditModel
 extension Grammar {
   static let sessionVerbs: [VerbSpec] = [
     VerbSpec(
-      .new, .session, "begin a session on a picture",
+      .new, .session, "begin a session on a picture, or on one made from words",
       forms: [
         Form(
-          [Operand("FILE", .path()), Operand("NAME", .sessionName, .optional)],
-          example: "new photo.png hero"
-        ) { .new(picture: $0.one("FILE"), name: $0.optional("NAME")) }
+          [Operand("FILE", .path()), Operand("NAME", .sessionName, .optional)], options: generateOptions,
+          example: "new photo.png hero", build: newRequest)
       ]),
     VerbSpec(
       .open, .session, "open a session's folder",
@@ -23,6 +22,36 @@ extension Grammar {
       .status, .session, "where the session stands",
       forms: [Form(example: "status") { _ in .status }]),
   ]
+
+  private static let generateOptions =
+    [
+      OptionSpec("--words", Operand("TEXT", .text), "what to show; FILE is then the session's name"),
+      OptionSpec("--provider", Operand("PROVIDER[:MODEL]", .providerAndModel), "who makes it"),
+      OptionSpec("--size", Operand("WxH", .pixelSize), "its size (1024x1024)"),
+      OptionSpec(
+        "--quality", Operand("Q", .choice(["low", "medium", "high", "xhigh", "max"])), "its quality (medium)"),
+      OptionSpec("--n", Operand("COUNT", .wholeNumber(1...10)), "variants (1)"),
+    ] + spendingOptions
+
+  @Sendable
+  private static func newRequest(_ arguments: Arguments) throws(Problem) -> Request {
+    let file: String = arguments.one("FILE")
+    guard let words: String = arguments.optional("--words") else {
+      guard let stray = arguments.firstOption else {
+        return .new(picture: file, name: arguments.optional("NAME"))
+      }
+      throw Problem(.usage, "new", found: stray, allowed: ["new NAME --words \"…\" \(stray)"])
+    }
+    _ = try ValueKind.sessionName.value(of: Word(file, .quoted), for: "NAME")
+    guard let choice: ProviderChoice = arguments.optional("--provider") else {
+      throw Problem(.usage, "new", allowed: ["new NAME --words \"…\" --provider openai --max-cost USD"])
+    }
+    return .generate(
+      GenerateRequest(
+        name: file, words: words, provider: choice.provider, model: choice.model,
+        size: arguments.optional("--size"), quality: arguments.optional("--quality"),
+        variants: arguments.optional("--n") ?? 1, spending: arguments.spending))
+  }
 
   static let pictureVerbs: [VerbSpec] = [
     VerbSpec(
@@ -56,7 +85,23 @@ extension Grammar {
         Form([Operand("SEL", .selector, .optional)], example: "view @-") { .view($0.selector()) }
       ]),
     canvasVerb,
+    referenceVerb,
   ]
+
+  private static let referenceVerb = VerbSpec(
+    .reference, .picture, "pictures that go along with paid calls for their looks",
+    forms: [
+      Form(example: "ref") { _ in .reference(.list) },
+      Form("list", example: "ref list") { _ in .reference(.list) },
+      Form(
+        "add", [Operand("FILE", .path())],
+        options: [OptionSpec("--name", Operand("NAME", .name), "what to call it (the file's name)")],
+        example: "ref add label.png --name label"
+      ) { .reference(.add(file: $0.one("FILE"), name: $0.optional("--name"))) },
+      Form("remove", aliases: ["rm"], [Operand("NAME", .name)], example: "ref remove label") {
+        .reference(.remove($0.one("NAME")))
+      },
+    ])
 
   /// File formats that pictures are written in.
   static let pictureEndings = ["png", "jpg", "jpeg", "webp"]

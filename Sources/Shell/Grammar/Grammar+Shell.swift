@@ -5,6 +5,9 @@ import EditModel
 extension Grammar {
   static let settingVerbs: [VerbSpec] = [
     VerbSpec(
+      .providers, .providers, "who can carry out instructions, and what each takes",
+      forms: [Form(example: "providers") { _ in .providers }]),
+    VerbSpec(
       .use, .providers, "choose who carries out instructions",
       forms: [
         Form(
@@ -26,7 +29,36 @@ extension Grammar {
           return .get(key: setting?.key)
         }
       ]),
+    probeVerb,
   ]
+
+  private static let probeVerb = VerbSpec(
+    .probe, .providers, "ask the service which models it has; costs nothing",
+    forms: [Form(example: "probe") { _ in .probe }])
+
+  private static let simulateVerb = VerbSpec(
+    .simulate, .shell, "be a service for trying paid calls without paying",
+    forms: [
+      Form(
+        options: [
+          OptionSpec("--port", Operand("PORT", .wholeNumber(0...65_535)), "where to listen (any free port)"),
+          OptionSpec("--tier", Operand("TIER", .wholeNumber(1...5)), "whose limits are enforced (1)"),
+          OptionSpec("--faults", Operand("FILE", .path()), "what goes wrong, and when"),
+          OptionSpec(
+            "--latency", Operand("WHICH", .choice(["table", "none"])), "how long calls take (none)"),
+          OptionSpec("--speed", Operand("K", .number(1...1_000)), "its clock runs so many times faster (1)"),
+          OptionSpec("--seed", Operand("SEED", .wholeNumber(0...Int.max)), "starts what is random (1)"),
+        ], example: "simulate --port 8080 --tier 1"
+      ) {
+        let speed: Double? = $0.optional("--speed")
+        let latency: String? = $0.optional("--latency")
+        return .simulate(
+          SimulateRequest(
+            port: $0.optional("--port") ?? 0, tier: $0.optional("--tier") ?? 1,
+            faults: $0.optional("--faults"), hasLatency: latency == "table", speed: speed ?? 1,
+            seed: $0.optional("--seed") ?? 1))
+      }
+    ])
 
   @Sendable
   private static func useRequest(_ arguments: Arguments) throws(Problem) -> Request {
@@ -40,10 +72,13 @@ extension Grammar {
   @Sendable
   private static func setRequest(_ arguments: Arguments) throws(Problem) -> Request {
     let setting: Setting = arguments.one("KEY")
-    return .set(key: setting.key, value: try setting.checked(arguments.one("VALUE")))
+    let value: String = arguments.one("VALUE")
+    // Which qualities there are depends on the session's model, so the engine looks.
+    return .set(key: setting.key, value: setting.key == "quality" ? value : try setting.checked(value))
   }
 
   static let shellVerbs: [VerbSpec] = [
+    simulateVerb,
     VerbSpec(
       .read, .shell, "carry out a file of commands",
       forms: [

@@ -22,7 +22,7 @@ package enum Help {
     }
     let options = table(unique(spec.forms.flatMap(\.options).map { ($0.usage, $0.summary) }))
     if !options.isEmpty { parts.append(section("Options", options)) }
-    let values = table(values(of: spec))
+    let values = table(values(of: spec), isFolded: true)
     if !values.isEmpty { parts.append(section("Values", values)) }
     parts.append(section("Examples", spec.forms.map(\.example)))
     return parts.joined(separator: "\n\n") + "\n"
@@ -59,9 +59,28 @@ package enum Help {
     return rows.filter { seen.insert($0.0 + "\t" + $0.1).inserted }
   }
 
-  private static func table(_ rows: [(String, String)]) -> [String] {
-    let width = rows.map(\.0.count).max() ?? 0
-    return rows.map { padded($0.0, width) + "  " + $0.1 }
+  /// - Parameter isFolded: True for rules, which may be long lists of values.
+  private static func table(_ rows: [(String, String)], isFolded: Bool = false) -> [String] {
+    let column = rows.map(\.0.count).max() ?? 0
+    return rows.map { label, text in
+      let indent = "\n" + String(repeating: " ", count: column + 4)
+      let lines = isFolded ? folded(text, width - column - 2) : [text]
+      return padded(label, column) + "  " + lines.joined(separator: indent)
+    }
+  }
+
+  /// Text on as many lines of at most `width` characters as it needs.
+  private static func folded(_ text: String, _ width: Int) -> [String] {
+    var lines = [""]
+    for word in text.split(separator: " ").map(String.init) {
+      let line = lines[lines.count - 1]
+      if line.isEmpty || line.count + 1 + word.count <= width {
+        lines[lines.count - 1] = line.isEmpty ? word : "\(line) \(word)"
+      } else {
+        lines.append(word)
+      }
+    }
+    return lines
   }
 
   /// The widest line of a page, so that it fits a terminal of a hundred columns.

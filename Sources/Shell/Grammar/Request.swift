@@ -1,10 +1,14 @@
+package import Billing
 package import EditModel
+package import Engine
 package import Raster
 
 /// What the user asks for, fully parsed: a case for each verb.
 package enum Request: Hashable, Sendable {
   /// Begins a session on a picture; without a name it takes the picture's.
   case new(picture: String, name: String?)
+  /// Begins a session on a picture that a paid model makes from words.
+  case generate(GenerateRequest)
   case open(folder: String)
   case close
   case status
@@ -14,13 +18,18 @@ package enum Request: Hashable, Sendable {
   /// A round's picture in the terminal.
   case view(Selector)
   case canvas(CanvasRequest)
+  case reference(ReferenceRequest)
   case mask(MaskRequest)
   case edit(EditRequest)
   case queue(QueueRequest)
   case fence
   case plan(PlanRequest)
   case run(RunRequest)
+  /// The attempts whose outcome is unknown.
+  case unresolved
+  case resolve([AttemptID], Resolution)
   case accept(Selector)
+  case pick(Selector)
   case reject(Selector, reason: String?)
   case tag(TagRequest)
   case log(tree: Bool)
@@ -28,11 +37,16 @@ package enum Request: Hashable, Sendable {
   case redo(Int)
   case operation(OperationRequest)
   case cost
+  case audit(refusals: Bool)
+  case providers
+  /// Asks the service which models it has.
+  case probe
   case use(provider: String, model: String?)
   /// A key of `Setting.all` with a value that the setting takes; models are still to be looked up.
   case set(key: String, value: String)
   /// One setting, or all of them.
   case get(key: String?)
+  case simulate(SimulateRequest)
   case read(script: String)
   case help(HelpTopic?)
   case version
@@ -142,11 +156,94 @@ package struct EditRequest: Hashable, Sendable {
   package let mask: String?
   /// Never merged with others when true.
   package let alone: Bool
+  /// Names of reference pictures.
+  package let references: [String]
+  /// `nil` takes the setting.
+  package let variants: Int?
 
-  package init(_ text: String, mask: String? = nil, alone: Bool = false) {
+  package init(
+    _ text: String, mask: String? = nil, alone: Bool = false, references: [String] = [],
+    variants: Int? = nil
+  ) {
     self.text = text
     self.mask = mask
     self.alone = alone
+    self.references = references
+    self.variants = variants
+  }
+}
+
+package enum ReferenceRequest: Hashable, Sendable {
+  case list
+  /// Without a name it takes the file's.
+  case add(file: String, name: String?)
+  case remove(String)
+}
+
+/// A picture to be made from words.
+package struct GenerateRequest: Hashable, Sendable {
+  package let name: String
+  package let words: String
+  package let provider: String
+  package let model: String?
+  package let size: PixelSize?
+  package let quality: String?
+  package let variants: Int
+  package let spending: Spending
+
+  package init(
+    name: String, words: String, provider: String, model: String?, size: PixelSize?, quality: String?,
+    variants: Int, spending: Spending
+  ) {
+    self.name = name
+    self.words = words
+    self.provider = provider
+    self.model = model
+    self.size = size
+    self.quality = quality
+    self.variants = variants
+    self.spending = spending
+  }
+}
+
+/// What the user allows a command to cost.
+package struct Spending: Hashable, Sendable {
+  package let maximum: Money?
+  /// True when nothing is asked, which needs a maximum.
+  package let asksNothing: Bool
+
+  package init(maximum: Money? = nil, asksNothing: Bool = false) {
+    self.maximum = maximum
+    self.asksNothing = asksNothing
+  }
+}
+
+/// What the program gives the shell so that it can be a simulated service.
+///
+/// It serves until the task is cancelled, and says by `note` where it listens.
+package typealias Simulation =
+  @Sendable (SimulateRequest, _ note: @escaping @Sendable (String) -> Void) async throws(Problem) -> Void
+
+/// How the simulated service is to behave.
+package struct SimulateRequest: Hashable, Sendable {
+  package let port: Int
+  package let tier: Int
+  package let faults: String?
+  /// False answers at once.
+  package let hasLatency: Bool
+  package let speed: Double
+  package let seed: Int
+
+  package init(
+    port: Int = 0, tier: Int = 1, faults: String? = nil, hasLatency: Bool = false, speed: Double = 1,
+    seed: Int = 1
+  ) {
+    self.port = port
+    self.tier = tier
+    self.faults = faults
+    self.hasLatency = hasLatency
+    self.speed = speed
+    self.seed = seed
   }
 }
 
@@ -177,12 +274,17 @@ package struct RunRequest: Hashable, Sendable {
   /// True when a stored result may not answer.
   package let fresh: Bool
   package let dryRun: Bool
+  package let spending: Spending
 
-  package init(calls: Int? = nil, merges: Bool = true, fresh: Bool = false, dryRun: Bool = false) {
+  package init(
+    calls: Int? = nil, merges: Bool = true, fresh: Bool = false, dryRun: Bool = false,
+    spending: Spending = Spending()
+  ) {
     self.calls = calls
     self.merges = merges
     self.fresh = fresh
     self.dryRun = dryRun
+    self.spending = spending
   }
 }
 

@@ -1,3 +1,4 @@
+import Billing
 import EditModel
 import Raster
 
@@ -16,6 +17,11 @@ package enum ValueKind: Sendable {
   case sessionName
   case selector
   case queueID
+  case attemptID
+  /// US dollars above zero, as 0.50.
+  case dollars
+  /// A decimal number.
+  case number(ClosedRange<Double>)
   case wholeNumber(ClosedRange<Int>)
   case length(LengthBounds)
   case point
@@ -54,6 +60,9 @@ package enum ValueKind: Sendable {
     case .sessionName: [Name.rule + ", after a folder or not"]
     case .selector: ["@", "@-", "@-N", "source", "N", "tag:NAME", "sha:HEX"]
     case .queueID: ["eN", "fN"]
+    case .attemptID: ["aN"]
+    case .dollars: ["US dollars above 0, as 0.50"]
+    case .number(let range): ["\(Self.plain(range.lowerBound)) to \(Self.plain(range.upperBound))"]
     case .wholeNumber(let range):
       range.upperBound == .max
         ? ["\(range.lowerBound) or more"] : ["\(range.lowerBound) to \(range.upperBound)"]
@@ -109,6 +118,9 @@ package enum ValueKind: Sendable {
     case .sessionName: Self.isSessionName(text) ? text : nil
     case .selector: Selector(text)
     case .queueID: QueueID(text.lowercased())
+    case .attemptID: AttemptID(text.lowercased())
+    case .dollars: Money(dollars: text).flatMap { $0 > .zero ? $0 : nil }
+    case .number(let range): Double(text).flatMap { range.contains($0) ? $0 : nil }
     case .wholeNumber(let range): Self.wholeNumber(text, in: range)
     case .length(let bounds): bounds.length(text)
     case .point: Self.point(text)
@@ -126,6 +138,11 @@ package enum ValueKind: Sendable {
     case .providerAndModel: ProviderChoice(text)
     case .helpTopic: HelpTopic(text)
     }
+  }
+
+  /// A whole number without its decimal point.
+  private static func plain(_ number: Double) -> String {
+    Int(exactly: number).map { "\($0)" } ?? "\(number)"
   }
 
   private static func isPath(_ text: String, _ endings: [String]) -> Bool {

@@ -4,15 +4,16 @@ import EditModel
 package enum Verb: String, Hashable, Sendable, CaseIterable {
   case new, open, close, status
   case save, go, show, view, canvas
+  case reference = "ref"
   case mask
   case edit, queue, fence
-  case plan, run
-  case accept, reject, tag
+  case plan, run, recover
+  case accept, reject, pick, tag
   case log, undo, redo
   case operation = "op"
-  case cost
-  case use, set, get
-  case read, help, version, quit
+  case cost, audit
+  case providers, use, set, get, probe
+  case simulate, read, help, version, quit
 }
 
 /// A verb of the grammar: everything that parser, help and completion know about it.
@@ -127,6 +128,7 @@ package struct Operand: Sendable {
     return switch presence {
     case .required: shown
     case .optional: "[\(shown)]"
+    case .repeated(atLeast: 0): "[\(shown)…]"
     case .repeated(let least):
       Array(repeating: shown, count: least).joined(separator: " ") + "…"
     }
@@ -140,18 +142,24 @@ package struct OptionSpec: Sendable {
   /// `nil` for a switch.
   package let value: Operand?
   package let summary: String
+  /// True for a value that may be given several times.
+  let isRepeatable: Bool
 
   init(_ name: String, _ summary: String) {
     self.name = name
     value = nil
     self.summary = summary
+    isRepeatable = false
   }
 
-  init(_ name: String, _ value: Operand, _ summary: String) {
+  init(_ name: String, _ value: Operand, isRepeatable: Bool = false, _ summary: String) {
     self.name = name
     self.value = value
     self.summary = summary
+    self.isRepeatable = isRepeatable
   }
 
-  package var usage: String { value.map { "\(name) \($0.usage)" } ?? name }
+  package var usage: String {
+    value.map { "\(name) \($0.usage)" + (isRepeatable ? "…" : "") } ?? name
+  }
 }

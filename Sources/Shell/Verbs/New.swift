@@ -12,6 +12,42 @@ extension Shell {
     return Answer("\(path): \(status.source?.name ?? picture), \(size), round 0", status.json)
   }
 
+  /// `new NAME --words "…"`: begins a session on a picture that a paid model makes.
+  func generate(_ request: GenerateRequest) async throws(Problem) -> Answer {
+    var options = GenerateOptions(
+      words: request.words, provider: request.provider, model: request.model, quality: request.quality,
+      variants: request.variants)
+    if let size = request.size { options.size = size }
+    let quote = try Session.quote(options, configuration: configuration)
+    let what = "\(counted(request.variants, "picture")) by \(quote.provider) \(quote.model)"
+    guard
+      let budget = try await budget(for: quote.price, request.spending, what: what, command: "new")
+    else { return Answer("nothing was sent", .members(["rounds": .array([])])) }
+    options.maxCost = budget
+    let path = sessionPath(request.name)
+    await take(nil)
+    try await generate(options, at: path)
+    let answer = try await status()
+    return isInterrupted ? Answer(answer.lines, answer.json, exitCode: .interrupted) : answer
+  }
+
+  /// An interrupt reaches the new session's call as it reaches one of `run`.
+  private func generate(_ options: GenerateOptions, at path: String) async throws(Problem) {
+    let console = console
+    isRunning = true
+    isInterrupted = false
+    hasGivenUp = false
+    defer { isRunning = false }
+    do throws(Problem) {
+      _ = try await Session.generate(
+        options, at: path, configuration: configuration, began: { session = $0 },
+        progress: { console.note($0.words) })
+    } catch {
+      await take(nil)
+      throw error
+    }
+  }
+
   /// `open DIR`.
   func open(_ path: String) async throws(Problem) -> Answer {
     let opened = try Session.open(path, configuration: configuration)
@@ -32,7 +68,7 @@ extension Shell {
   }
 
   /// The file's name without folders and ending.
-  private static func baseName(of path: String) -> String {
+  static func baseName(of path: String) -> String {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
     return String(name[..<dot])

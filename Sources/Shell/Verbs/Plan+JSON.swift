@@ -38,6 +38,16 @@ extension PlannedCall {
   }
 }
 
+extension CallPrice {
+  var json: JSONValue {
+    switch self {
+    case .free: .string("free")
+    case .unpriced: .string("unpriced")
+    case .estimated(let estimate): estimate.amount.json
+    }
+  }
+}
+
 extension PlanPrice {
   fileprivate var json: JSONValue {
     switch self {

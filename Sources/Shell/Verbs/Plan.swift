@@ -7,7 +7,8 @@ extension Shell {
     let session = try current()
     let plan = try await session.plan(merges: request.merges)
     let refusals = try await session.refusals()
-    let wording = PlanWording(plan, refusals: refusals, showsPrompts: request.showsPrompts)
+    let wording = PlanWording(
+      plan, refusals: refusals, terms: try await session.serviceTerms(), showsPrompts: request.showsPrompts)
     return Answer(wording.lines, plan.json(refusals))
   }
 }

@@ -1,18 +1,21 @@
 internal import EditModel
 internal import Engine
+internal import Planner
 
 extension Shell {
   /// `edit "TEXT"`: puts an instruction at the queue's end.
   func edit(_ request: EditRequest) async throws(Problem) -> Answer {
     let session = try current()
-    let queued = try await session.edit(request.text, mask: request.mask, alone: request.alone)
+    let queued = try await session.edit(
+      request.text, mask: request.mask, alone: request.alone, references: request.references,
+      variants: request.variants)
     let instruction = queued.instruction
-    let place = instruction.mask == nil ? "no mask: whole picture" : instruction.place
+    let place = (instruction.mask == nil ? "no mask: " : "") + instruction.place
     if let refusal = queued.refusal { console.note("run will refuse \(ProblemWording(refusal).warning)") }
     return Answer(
-      "\(instruction.id) queued, \(place), free; queue rm \(instruction.id)",
+      "\(instruction.id) queued, \(place), \(queued.price.words); queue rm \(instruction.id)",
       .members([
-        "queued": instruction.json,
+        "queued": instruction.json, "price": queued.price.json,
         "refusal": queued.refusal.map { .string($0.code.rawValue) },
       ]))
   }
@@ -54,7 +57,7 @@ extension Shell {
 
   private static func history(of id: QueueID, in tried: [QueueID: [RoundID]]) -> String {
     guard let rounds = tried[id], !rounds.isEmpty else { return "" }
-    return " · was in round \(rounds.map(\.description).joined(separator: ", ")), free"
+    return " · was in round \(rounds.map(\.description).joined(separator: ", "))"
   }
 }
 

@@ -21,11 +21,13 @@ extension Shell {
         .usage, "show", found: "--\(request.layer)", allowed: ["show --\(request.layer) --save FILE.png"])
     }
     let report = try await session.show(request.selector)
-    guard let destination = request.destination else { return Answer(report.lines, report.json) }
+    var lines = report.lines
+    if let actual = try await session.actual(of: report.round) { lines.append("cost     \(actual.words)") }
+    guard let destination = request.destination else { return Answer(lines, report.json) }
     let saved = try await session.save(
       request.selector, layer: request.layer.engine, to: destination.path,
       options: SaveOptions(force: destination.replaces))
-    return Answer(report.lines + saved.lines, saved.json)
+    return Answer(lines + saved.lines, saved.json)
   }
 
   /// The picture itself where the output is a terminal, and what it is.
@@ -81,7 +83,7 @@ extension RoundReport {
     if let parent = round.parent { lines.append("parent   round \(parent)") }
     if let canvas = round.canvas { lines.append("made by  \(canvas)") }
     if let maker = round.maker {
-      lines.append("made by  \(maker.provider) \(maker.model), attempt \(maker.attempt), free")
+      lines.append("made by  \(maker.provider) \(maker.model), attempt \(maker.attempt)")
     }
     lines += verificationLines
     lines.append("time     \(round.time)")
@@ -130,6 +132,11 @@ extension Verification.Finding {
     case .nothingDone: "nothing changed where it should"
     case .partlyDone: "an instruction changed nothing"
     case .seam: "the mask's edge shows"
+    case .colourShift: "the colours outside came back changed"
+    case .indistinct: "a mask's place changed no more than the rest"
+    case .alphaMissing: "no transparency came"
+    case .rescaled: "another size came and was scaled"
+    case .otherFormat: "another file format came"
     }
   }
 }

@@ -3,8 +3,18 @@ internal import Engine
 
 extension Shell {
   func status() async throws(Problem) -> Answer {
-    let status = try await current().status()
-    return Answer(status.lines, status.json)
+    let session = try current()
+    let status = try await session.status()
+    let terms = status.current == nil ? nil : try await session.serviceTerms()
+    // Of a damaged journal nothing is said here: status is to work on any session, and recover says why it cannot.
+    let unresolved = (try? await session.unresolvedAttempts()) ?? []
+    var lines = status.lines
+    if let terms, !lines.isEmpty { lines[lines.count - 1] = "provider \(terms.line)" }
+    if !unresolved.isEmpty {
+      let names = unresolved.map(\.attempt.description).joined(separator: " ")
+      lines.append("unknown  \(names) may have been billed; recover says more")
+    }
+    return Answer(lines, status.json)
   }
 }
 
@@ -12,7 +22,8 @@ extension SessionStatus {
   var lines: [String] {
     var lines = [path + (isReadOnly ? " (read-only: its log is damaged)" : "")]
     guard let current else { return lines + ["empty: making it was cut off; new begins it again"] }
-    if let source { lines.append("source   \(source.name), \(current.round.picture.size)") }
+    let size = current.round.picture.size
+    lines.append("source   \(source.map { "\($0.name), \(size)" } ?? "made from words, \(size)")")
     lines.append("@        round \(current.line.drop { $0 == "@" || $0 == " " })")
     lines.append("rounds   \(roundCount)")
     lines.append("masks    \(maskNames.isEmpty ? "none" : maskNames.map(marked).joined(separator: ", "))")

@@ -45,6 +45,12 @@ enum NoticeWording {
       "the reply of \(attempt) had arrived before the run was cut off; it is round \(round) now"
     case .attemptAbandoned(let attempt):
       "\(attempt) was cut off; nothing was billed and its instructions are still queued"
+    case .outcomeUnknown(let attempt):
+      "\(attempt) was cut off before its reply was whole: it may have been billed; recover shows it"
+    case .replyUnusable(let attempt):
+      "the reply of \(attempt) holds no usable picture; it is kept, and counts as billed"
+    case .shutsDown(let model, let day, let successor):
+      "\(model) shuts down on \(day)" + (successor.map { "; \($0) takes its place" } ?? "")
     case .sixteenBitRounded:
       "16 bits per sample were rounded to 8; the file itself is kept as it came"
     case .profileKept:

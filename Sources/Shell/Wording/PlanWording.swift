@@ -1,27 +1,52 @@
 internal import Billing
 internal import EditModel
+internal import Engine
 internal import Planner
 
 /// A plan in words: its calls with the reason of every merge and split, its price, and advice.
 struct PlanWording {
   let plan: Plan
   let refusals: [QueueID: Problem]
+  /// `nil` for the embedded provider.
+  let terms: ServiceTerms?
   let showsPrompts: Bool
 
-  init(_ plan: Plan, refusals: [QueueID: Problem], showsPrompts: Bool) {
+  init(_ plan: Plan, refusals: [QueueID: Problem], terms: ServiceTerms?, showsPrompts: Bool) {
     self.plan = plan
     self.refusals = refusals
+    self.terms = terms
     self.showsPrompts = showsPrompts
   }
 
   var lines: [String] {
-    [heading] + unlocked + plan.calls.flatMap(lines(of:)) + refused + held + shadow
+    [heading] + conditions + unlocked + plan.calls.flatMap(lines(of:)) + refused + held + shadow
       + plan.advice.map { "advice: \($0.words)" }
   }
 
   private var heading: String {
     guard !plan.calls.isEmpty else { return "nothing to do: no instruction is ready to run" }
-    return "plan: \(counted(plan.calls.count, "call")), \(plan.price.words)"
+    let receiver = terms.map { " to \($0.provider)" } ?? ""
+    return "plan: \(counted(plan.calls.count, "call"))\(receiver), \(plan.price.words)"
+  }
+
+  /// What holds for every paid call of the plan.
+  private var conditions: [String] {
+    guard let terms, !plan.calls.isEmpty else { return [] }
+    var lines = ["  model    \(terms.model), \(terms.quality)"]
+    if let address = terms.address { lines.append("  account  \(address)") }
+    if let missing = terms.missing {
+      lines.append("  account  \(missing), so run will refuse")
+    }
+    lines.append("  size     \(terms.sizeWords)")
+    if plan.calls.contains(where: \.isLocked) {
+      lines.append(
+        "  masks    only a hint to the model; what it changes outside is put back here, bit for bit")
+    }
+    if case .estimated(_, let rows) = plan.price { lines.append("  prices   \(PriceWording.line(rows))") }
+    if plan.price == .unpriced {
+      lines.append("  prices   none known: run needs --max-cost, and each call holds an equal share of it")
+    }
+    return lines
   }
 
   private var unlocked: [String] {
@@ -34,13 +59,14 @@ struct PlanWording {
     let kind = call.instructions.count > 1 ? "merged" : "alone"
     let base = call.base == .current ? "from @" : "from call \(call.index - 1)"
     let lock = call.isLocked ? "outside its masks every pixel is kept" : "any pixel may change"
-    var lines = ["call \(call.index): \(names), \(kind), \(base); \(lock)"]
+    let price = terms == nil ? "" : "; \(call.price.words)"
+    var lines = ["call \(call.index): \(names), \(kind), \(base); \(lock)\(price)"]
     if call.opening != .first { lines.append("  a call of its own: \(call.opening.words)") }
     for (index, instruction) in call.instructions.enumerated() {
       let reason = index == 0 ? "" : " · joins: \(call.merges[index - 1].words)"
       lines.append("  \(instruction.id) \"\(instruction.shownText)\" · \(instruction.place)\(reason)")
     }
-    if let shadow = call.shadow, plan.price == .free {
+    if let shadow = call.shadow, terms == nil {
       lines.append("  elsewhere \(shadow.amount.words)")
     }
     return lines + (showsPrompts ? call.prompt.split(separator: "\n").map { "  | \($0)" } : [])
@@ -58,6 +84,13 @@ struct PlanWording {
 
   private var shadow: [String] {
     guard let shadow = plan.shadow, !plan.calls.isEmpty else { return [] }
+    guard terms == nil else {
+      // The price above is of the canvas that is really sent; naively the picture is sent as it is.
+      let naive =
+        "naive: \(counted(shadow.naiveCalls, "call")), \(shadow.naive.words), one for each instruction"
+      let saved = shadow.calls < shadow.naiveCalls ? "; merging saves \(shadow.saving.words)" : ""
+      return ["\(naive), at \(shadow.size)\(saved)"]
+    }
     return [
       "on \(shadow.model), \(shadow.quality), \(shadow.size):",
       "  this plan      \(counted(shadow.calls, "call")), \(shadow.merged.words)",
@@ -65,6 +98,16 @@ struct PlanWording {
       "  merging saves  \(shadow.saving.words)",
       "  \(PriceWording.line(shadow.rows))",
     ]
+  }
+}
+
+extension CallPrice {
+  var words: String {
+    switch self {
+    case .free: "free"
+    case .estimated(let estimate): "about \(estimate.amount.words)"
+    case .unpriced: "unpriced"
+    }
   }
 }
 
@@ -107,6 +150,8 @@ extension SplitReason {
     case .maskBesideWholePicture(let id):
       "beside \(id), one has a mask and the other has none, so the joined call could lock nothing"
     case .overlapping(let id): "its mask overlaps the different mask of \(id)"
+    case .otherReferences(let id): "it goes with other reference pictures than \(id)"
+    case .otherVariants(let id): "it asks for another number of variants than \(id)"
     case .mergeMax(let limit): "a call takes at most \(counted(limit, "instruction")) (merge-max)"
     case .promptLimit(let characters, let limit):
       "the joined prompt would have \(characters) characters, at most \(limit)"

@@ -4,8 +4,11 @@ internal import Billing
 enum PriceWording {
   /// `prices.tsv lines 16, 17, 18, gpt-image-2-2026-04-21, seen 2026-11-20`.
   static func line(_ rows: [PriceRow]) -> String {
-    let lines = rows.map { "\($0.line)" }.joined(separator: ", ")
-    return "prices.tsv lines \(lines), \(distinct(rows.map(\.model))), seen \(distinct(rows.map(\.seen)))"
+    let tables = Set(rows.map(\.table)).sorted().map { table in
+      "\(table) lines " + rows.filter { $0.table == table }.map { "\($0.line)" }.joined(separator: ", ")
+    }
+    let places = tables.joined(separator: ", ")
+    return "\(places), \(distinct(rows.map(\.model))), seen \(distinct(rows.map(\.seen)))"
   }
 
   private static func distinct(_ values: [String]) -> String {

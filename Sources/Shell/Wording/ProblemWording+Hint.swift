@@ -34,9 +34,48 @@ extension ProblemWording {
     case .diskFull: "free some room and repeat the command; nothing was lost"
     case .verificationFailed:
       "show \(problem.subject) --raw --save FILE.png writes what came back; set on-fail keep goes on"
+    case .noBudget: noBudgetHint(problem)
+    case .overBudget: overBudgetHint(problem)
+    case .noKey: keyHint(problem)
+    case .keyRefused: "check the key, and that it belongs to this address"
+    case .notConnected: "check the network and the address; nothing was billed, run asks again"
+    case .breakerOpen: "wait, or run it again yourself: that is one trial"
+    case .rateLimited, .overloaded: "nothing was billed; run it again later"
+    case .quotaExhausted: "the account's own page of costs and limits shows what is left"
+    case .contentRefused: "audit --refusals keeps what was refused and why"
+    case .outcomeUnknown: outcomeHint(problem)
+    case .billedWithoutResult: "what came is kept; cost shows the attempt, run asks anew and pays anew"
+    case .retired: problem.allowed.first.map { "set model \($0)" }
+    case .overLimit: "ask for fewer variants or references, or set tier to what the account has"
+    case .notPermitted: "the account's own page shows what it may use; probe lists the models"
+    case .redirected: "check the address; nothing is ever sent on to another one"
+    case .unknownReference: "ref add FILE adds one"
+    case .unknownAttempt:
+      problem.allowed.isEmpty ? "recover lists what is open; cost lists every attempt" : nil
     case .bug: "please report it with the command that led here"
     default: nil
     }
+  }
+
+  private static func noBudgetHint(_ problem: Problem) -> String {
+    guard let option = problem.allowed.last else { return "--max-cost USD allows it" }
+    return "\(option) allows it"
+      + (option.hasSuffix("USD") ? ", and holds an equal share of it for each call" : "")
+  }
+
+  private static func overBudgetHint(_ problem: Problem) -> String {
+    let fits = problem.allowed.first { $0.hasPrefix("run ") }.map { "\($0) fits; " } ?? ""
+    return fits + "a higher --max-cost allows it, quality and n change the price"
+  }
+
+  private static func outcomeHint(_ problem: Problem) -> String {
+    let id = problem.allowed.first?.split(separator: " ").dropFirst().first.map(String.init) ?? "aN"
+    return "look at the provider's page of costs, then recover \(id) --billed, --not-billed or --again"
+      + (id == "aN" ? "; recover lists aN" : "")
+  }
+
+  private static func keyHint(_ problem: Problem) -> String? {
+    problem.allowed.first.map { "export \($0)=…, or use local, which costs nothing" }
   }
 
   private static func sizeHint(_ problem: Problem) -> String? {

@@ -14,7 +14,7 @@ package struct ProblemWording {
   var warning: String { sentence + (hint.map { "; \($0)" } ?? "") }
 
   private static func sentence(_ problem: Problem) -> String {
-    inputSentence(problem) ?? fileSentence(problem) ?? otherSentence(problem)
+    inputSentence(problem) ?? fileSentence(problem) ?? paidSentence(problem) ?? otherSentence(problem)
   }
 
   private static func inputSentence(_ problem: Problem) -> String? {
@@ -42,6 +42,8 @@ package struct ProblemWording {
     case .nothingToRedo: return "Nothing to redo"
     case .nothingQueued: return "Nothing to run: \(found.isEmpty ? "the queue is empty" : found)"
     case .notAnEdit: return "Round \(subject) is no edit"
+    case .unknownAttempt: return "\(subject) is no attempt whose outcome is open\(known(problem))"
+    case .unknownReference: return "No reference picture \"\(subject)\"\(known(problem))"
     default: return nil
     }
   }
@@ -95,12 +97,12 @@ package struct ProblemWording {
     }
   }
 
-  private static func joined(_ sentence: String, _ detail: String?) -> String {
+  static func joined(_ sentence: String, _ detail: String?) -> String {
     guard let detail, !detail.isEmpty else { return sentence }
     return "\(sentence): \(detail)"
   }
 
-  private static func choice(_ allowed: [String]) -> String {
+  static func choice(_ allowed: [String]) -> String {
     switch allowed.count {
     case 0: "allowed"
     case 1: allowed[0]
