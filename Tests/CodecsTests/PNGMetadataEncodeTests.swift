@@ -79,7 +79,7 @@ import Testing
     #expect(try Self.reader(level).names == ["IHDR", "IDAT", "IEND"])
   }
 
-  @Test(arguments: [
+  private static let unholdable = [
     PictureMetadata(profile: []), PictureMetadata(profile: [UInt8](repeating: 0, count: 131)),
     PictureMetadata(profile: profile("CMYK")), PictureMetadata(profile: profile("RGB ", stated: 201)),
     PictureMetadata(profile: profile("RGB ", count: 8_000_001)),
@@ -100,9 +100,11 @@ import Testing
     PictureMetadata(texts: [PictureText(keyword: " \0\n\u{A0} ", text: "a")]),
     PictureMetadata(texts: [PictureText(keyword: "k", text: String(repeating: "a", count: 8_000_000))]),
     PictureMetadata(notCarried: ["C2PA"]),
-  ])
-  func whatCannotBeHeldIsLeftOut(metadata: PictureMetadata) throws {
-    #expect(try Self.reader(metadata).names == ["IHDR", "IDAT", "IEND"])
+  ]
+
+  // By place in the list: the test's name would print blocks of many megabytes.
+  @Test(arguments: unholdable.indices) func whatCannotBeHeldIsLeftOut(index: Int) throws {
+    #expect(try Self.reader(Self.unholdable[index]).names == ["IHDR", "IDAT", "IEND"])
   }
 
   @Test(arguments: [
