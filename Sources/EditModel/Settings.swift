@@ -28,11 +28,17 @@ public struct Setting: Hashable, Sendable {
       key: "complexity", values: .oneOf(["default", "low", "medium", "high"]), standard: "default",
       summary: "planning effort, of models that take it"),
     Setting(
+      key: "draft", values: .oneOf(["off", "low", "medium"]), standard: "off",
+      summary: "the quality of rounds before run --final"),
+    Setting(
       key: "keep", values: .text(2_000), standard: "",
       summary: "a standing text that goes with each paid call"),
     Setting(
       key: "key-label", values: .name, standard: "default",
       summary: "the name of the key in the account of what was spent"),
+    Setting(
+      key: "label", values: .text(80), standard: "",
+      summary: "a mark of what follows in the account, as client=ACME"),
     Setting(
       key: "merge", values: .oneOf(["strict", "loose"]), standard: "strict",
       summary: "loose lets masked and unmasked instructions share a call, giving up the lock"),
@@ -66,6 +72,9 @@ public struct Setting: Hashable, Sendable {
     Setting(
       key: "quality", values: .oneOf(["low", "medium", "high", "xhigh", "max"]), standard: "medium",
       summary: "the quality that is asked for, and whose price a plan shows"),
+    Setting(
+      key: "route", values: .oneOf(["fixed", "auto"]), standard: "fixed",
+      summary: "auto gives local what local understands, at no cost"),
     Setting(
       key: "tier", values: .wholeNumber(1...5), standard: "1",
       summary: "the account's tier, which says how many calls a minute the service takes"),
