@@ -36,7 +36,7 @@ extension Session {
 
   /// How long to wait before another attempt; `nil` when there is none.
   func pause(after error: ProviderError, failures: Int, elapsed: Duration) -> Duration? {
-    guard error.mayRetry, !interruption.isRaised,
+    guard error.mayRetry,
       let pause = RetryPolicy().pause(
         afterFailure: failures, retryAfter: error.retryAfter,
         random: configuration.pace.uniqueNumber(), elapsed: elapsed,
