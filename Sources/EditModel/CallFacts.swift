@@ -1,5 +1,5 @@
 /// What kind of paid request an attempt is.
-public enum CallKind: String, Hashable, Sendable, Codable {
+public enum CallKind: String, Hashable, Sendable, Codable, CaseIterable {
   case edit
   case generate
   /// A file that later calls refer to by its id; it costs nothing.

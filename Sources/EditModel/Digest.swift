@@ -16,6 +16,14 @@ public struct Digest: Hashable, Sendable {
     fourth = pair(6)
   }
 
+  /// The digest with these bytes, eight at a time as big-endian numbers.
+  package init(_ first: UInt64, _ second: UInt64, _ third: UInt64, _ fourth: UInt64) {
+    (self.first, self.second, self.third, self.fourth) = (first, second, third, fourth)
+  }
+
+  /// Its bytes, eight at a time as big-endian numbers.
+  package var numbers: [UInt64] { [first, second, third, fourth] }
+
   /// The digest with these hexadecimal digits, or `nil` unless there are exactly 64 lower-case ones.
   public init?(hex: some StringProtocol) {
     let digits = Array(hex.utf8)

@@ -88,6 +88,12 @@ public struct Instruction: Hashable, Sendable {
     self.references = references
     self.variants = variants
   }
+
+  /// The same with another version of its mask.
+  package func with(mask: MaskVersion?) -> Instruction {
+    Instruction(
+      id: id, text: text, mask: mask, alone: alone, references: references, variants: variants)
+  }
 }
 
 extension Instruction: Codable {

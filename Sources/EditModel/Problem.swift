@@ -72,6 +72,10 @@ extension Problem {
     case notAnEdit
     case unknownAttempt
     case unknownReference
+    /// A final renders accepted instructions again, and there are none that were carried out.
+    case nothingAccepted
+    /// A round changed the frame between the edits that a final would render again.
+    case frameChanged
     // Limits of ours, and of the account with a provider.
     case tooLarge
     /// A request that no waiting makes legal: alone it is above the account's limit.
@@ -127,7 +131,7 @@ extension Problem {
         .unknownTag, .unknownInstruction, .unknownSetting, .unknownOperation, .ambiguousSelector,
         .maskNeeded, .maskEmpty, .sizeDiffers, .notAPicture, .unsupportedFormat, .truncatedFile,
         .damagedFile, .noAlpha, .notInFile, .fileExists, .nothingToUndo, .nothingToRedo, .nothingQueued,
-        .notAnEdit, .unknownAttempt, .unknownReference:
+        .notAnEdit, .unknownAttempt, .unknownReference, .nothingAccepted, .frameChanged:
         .input
       case .tooLarge, .overLimit: .limit
       case .fileMissing, .libraryMissing, .notReadable, .notWritable, .diskFull, .ioFailed, .noSession,

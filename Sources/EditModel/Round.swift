@@ -17,7 +17,7 @@ public struct SourceFile: Hashable, Sendable, Codable {
 /// An immutable version of the picture.
 public struct Round: Hashable, Sendable, Codable {
   /// Where the picture came from.
-  public enum Kind: String, Sendable, Codable {
+  public enum Kind: String, Sendable, Codable, CaseIterable {
     case source
     /// A model made it from words alone.
     case generated
@@ -26,20 +26,54 @@ public struct Round: Hashable, Sendable, Codable {
     case canvas
   }
 
+  /// A round of another session.
+  public struct Origin: Hashable, Sendable, Codable {
+    /// The name of that session's folder.
+    public let session: String
+    public let round: RoundID
+    /// The digest of the request that it answered, by which it is found again.
+    public let request: Digest?
+    /// How the picture lay on the canvas that was sent.
+    public let frame: SentFrame?
+
+    public init(session: String, round: RoundID, request: Digest? = nil, frame: SentFrame? = nil) {
+      self.session = session
+      self.round = round
+      self.request = request
+      self.frame = frame
+    }
+  }
+
   /// Who made the raw picture.
   public struct Maker: Hashable, Sendable, Codable {
     public let provider: String
     public let model: String
-    public let attempt: AttemptID
+    /// `nil` where an attempt of another session made it.
+    public let attempt: AttemptID?
     /// The round whose stored reply was used again instead of asking anew.
     public let answeredFrom: RoundID?
+    /// The same, of another session.
+    public let origin: Origin?
 
     public init(provider: String, model: String, attempt: AttemptID, answeredFrom: RoundID? = nil) {
       self.provider = provider
       self.model = model
       self.attempt = attempt
       self.answeredFrom = answeredFrom
+      origin = nil
     }
+
+    /// The maker of a picture that another session paid for.
+    public init(provider: String, model: String, origin: Origin) {
+      self.provider = provider
+      self.model = model
+      attempt = nil
+      answeredFrom = nil
+      self.origin = origin
+    }
+
+    /// True when nothing was asked for this round.
+    public var isAnsweredFromStore: Bool { answeredFrom != nil || origin != nil }
   }
 
   public let id: RoundID
@@ -122,7 +156,7 @@ public struct Verification: Hashable, Sendable, Codable {
   }
 
   /// From best to worst.
-  public enum Verdict: String, Sendable, Codable, Comparable {
+  public enum Verdict: String, Sendable, Codable, Comparable, CaseIterable {
     case pass
     case warn
     case fail
@@ -208,7 +242,7 @@ public struct Verification: Hashable, Sendable, Codable {
 /// What the user decided about a round.
 public struct Judgement: Hashable, Sendable, Codable {
   /// The decision.
-  public enum Verdict: String, Sendable, Codable {
+  public enum Verdict: String, Sendable, Codable, CaseIterable {
     case accepted
     case rejected
   }

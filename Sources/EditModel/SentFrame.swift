@@ -24,3 +24,16 @@ public struct SentFrame: Hashable, Sendable, Codable {
       && canvas == picture
   }
 }
+
+/// For records of what a value was made of; another program may read them.
+extension SentFrame {
+  /// `1024x480+0+140`: width, height, left, top.
+  package var cropText: String { Self.text(of: crop) }
+  package var placedText: String { Self.text(of: placed) }
+  /// `1424x480`.
+  package var canvasText: String { "\(canvas.width)x\(canvas.height)" }
+
+  private static func text(of rect: PixelRect) -> String {
+    "\(rect.width)x\(rect.height)+\(rect.x)+\(rect.y)"
+  }
+}
