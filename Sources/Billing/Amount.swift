@@ -12,8 +12,25 @@ public struct Estimate: Hashable, Sendable, Codable {
     self.high = high
   }
 
+  /// What the left one is more than the right one, each end against the other's opposite.
+  package static func - (left: Estimate, right: Estimate) -> Estimate {
+    Estimate(low: left.low - right.high, high: left.high - right.low)
+  }
+
   public static func + (left: Estimate, right: Estimate) -> Estimate {
     Estimate(low: left.low + right.low, high: left.high + right.high)
+  }
+
+  private enum CodingKeys: String, CodingKey { case low, high }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    low = try container.decode(Money.self, forKey: .low)
+    high = try container.decode(Money.self, forKey: .high)
+    guard low <= high else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .low, in: container, debugDescription: "a range starts at its lower end")
+    }
   }
 }
 

@@ -7,6 +7,8 @@ public struct BillingError: Error, Hashable, Sendable {
     case unknownQuality
     /// The model does not render pictures of this size.
     case illegalSize
+    /// The model has no price of the kind that a rule or a batch needs; `found` is that kind.
+    case missingPrice
   }
 
   public let code: Code

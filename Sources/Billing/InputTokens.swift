@@ -12,8 +12,11 @@ extension TokenRange {
   /// - Note: By published measurements (256² is 256 tokens, 1024² is 1024, 2048² is 1521).
   public static func image(_ size: BilledSize) -> TokenRange {
     let canvas = PatchCanvas(enlarging: size)
-    let counts = canvas.ratioCandidates.flatMap { $0.patchCandidates }
-    return TokenRange(low: counts.min() ?? 0, high: counts.max() ?? imagePatchLimit)
+    let plain = canvas.patches
+    guard let (padded, cut) = canvas.cappedRatios else { return plain }
+    let (one, other) = (padded.patches, cut.patches)
+    return TokenRange(
+      low: min(plain.low, one.low, other.low), high: max(plain.high, one.high, other.high))
   }
 }
 
@@ -40,28 +43,28 @@ private struct PatchCanvas {
     self.divisor = divisor
   }
 
-  /// The canvas as it is, and beyond 3:1 also padded and cut to 3:1.
-  var ratioCandidates: [PatchCanvas] {
+  /// The canvas padded and cut to 3:1; `nil` where its ratio is not beyond that.
+  var cappedRatios: (padded: PatchCanvas, cut: PatchCanvas)? {
     let long = max(width, height)
     let short = min(width, height)
-    guard long > 3 * short else { return [self] }
+    guard long > 3 * short else { return nil }
+    return (turned(long: 3 * long, short: long), turned(long: 9 * short, short: 3 * short))
+  }
+
+  /// A canvas that lies like this one, with sides in thirds.
+  private func turned(long: Int, short: Int) -> PatchCanvas {
     let isWide = width > height
-    let padded = (long: 3 * long, short: long)
-    let cut = (long: 9 * short, short: 3 * short)
-    let capped = [padded, cut].map { sides in
-      PatchCanvas(
-        width: isWide ? sides.long : sides.short, height: isWide ? sides.short : sides.long,
-        divisor: 3 * divisor)
-    }
-    return [self] + capped
+    return PatchCanvas(
+      width: isWide ? long : short, height: isWide ? short : long, divisor: 3 * divisor)
   }
 
   /// The patches that it may be counted as: one number unless it must be shrunk.
-  var patchCandidates: [Int] {
+  var patches: TokenRange {
     let side = Self.patch * divisor
     let patches = quotientUp(width, side) * quotientUp(height, side)
-    guard patches > TokenRange.imagePatchLimit else { return [patches] }
-    return [wholePatches, stepwisePatches(from: patches)]
+    guard patches > TokenRange.imagePatchLimit else { return TokenRange(exactly: patches) }
+    let (one, other) = (wholePatches, stepwisePatches(from: patches))
+    return TokenRange(low: min(one, other), high: max(one, other))
   }
 
   /// Shrunk so that the area is 1536 patches, then until one side is whole patches.

@@ -41,10 +41,10 @@ extension Money: CustomStringConvertible {
   }
 
   private static func dollars(_ amount: UInt64) -> String {
-    let digits = String(amount % unit)
-    var fraction = String(repeating: "0", count: 9 - digits.count) + digits
-    while fraction.count > 2 && fraction.last == "0" { fraction.removeLast() }
-    return "\(amount / unit).\(fraction)"
+    var (fraction, decimals) = (amount % unit, 9)
+    while decimals > 2 && fraction % 10 == 0 { (fraction, decimals) = (fraction / 10, decimals - 1) }
+    let digits = String(fraction)
+    return "\(amount / unit).\(String(repeating: "0", count: decimals - digits.utf8.count))\(digits)"
   }
 }
 

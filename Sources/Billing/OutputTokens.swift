@@ -23,8 +23,16 @@ extension TokenRange {
   /// - Note: Published by the service.
   public static let partialPicture = 100
 
-  /// The output tokens of one picture at a quality: the rule, within the quality's spread.
-  static func output(_ quality: PricedModel.Quality, size: BilledSize) -> TokenRange {
-    output(factor: quality.factor, size: size).scaled(byPercent: quality.spread)
+  /// The output tokens of one picture: of the model's table, or by the rule within the quality's spread.
+  ///
+  /// - Returns: `nil` for a size that the model's table does not list; zero where pictures have a price.
+  static func output(
+    of model: PricedModel, _ quality: PricedModel.Quality, size: BilledSize
+  ) -> TokenRange? {
+    if model.isPricedPerPicture { return .zero }
+    if quality.outputs.isEmpty {
+      return output(factor: quality.factor, size: size).scaled(byPercent: quality.spread)
+    }
+    return quality.outputs.first { $0.size == size }.map { TokenRange(exactly: $0.tokens) }
   }
 }

@@ -33,17 +33,18 @@ public struct PriceTable: Hashable, Sendable {
   ///   - inputs: The pictures that are sent.
   ///   - text: The prompt's tokens with overhead, `TokenRange.prompt(TextMeasure(text))` unless known better.
   ///   - isMasked: A mask is sent along; see `CallPricing`, also for the others.
-  /// - Throws: `BillingError` with `unknownModel`, `unknownQuality` or `illegalSize`.
+  /// - Throws: `BillingError` with `unknownModel`, `unknownQuality`, `illegalSize` or `missingPrice`.
   public func estimate(
     model name: String, quality: String, output: BilledSize, inputs: [BilledSize],
-    text: TokenRange, isMasked: Bool = false, variants: Int = 1, partials: Int = 0
+    text: TokenRange, isMasked: Bool = false, variants: Int = 1, partials: Int = 0,
+    rule: TokenRule = .measured, batch: Bool = false, fidelity: InputFidelity = .low
   ) throws(BillingError) -> CallEstimate {
     guard let model = model(named: name) else {
       throw BillingError(.unknownModel, found: name, allowed: modelNames)
     }
     return try CallPricing(
       model: model, quality: quality, output: output, inputs: inputs, isMasked: isMasked,
-      variants: variants, partials: partials
+      variants: variants, partials: partials, rule: rule, batch: batch, fidelity: fidelity
     ).estimate(text: text)
   }
 }

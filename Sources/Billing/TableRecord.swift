@@ -69,6 +69,20 @@ struct TableRecord {
     return number
   }
 
+  /// An amount in dollars, from zero.
+  func dollars(_ field: Int, upTo limit: Money) throws(BillingError) -> Money {
+    guard let price = Money(dollars: fields[field]), price <= limit else {
+      throw fault(field: field, allowed: ["0 to \(limit.exactDollars) dollars"])
+    }
+    return price
+  }
+
+  /// A size in pixels, as `1536x1024`.
+  func size(_ field: Int) throws(BillingError) -> BilledSize {
+    guard let size = BilledSize(fields[field]) else { throw fault(field: field, allowed: ["WIDTHxHEIGHT"]) }
+    return size
+  }
+
   /// `YYYY-MM-DD` in digits.
   func day(_ field: Int) throws(BillingError) -> String {
     let text = fields[field]

@@ -60,8 +60,12 @@ extension TokenRange {
   ///
   /// - Parameter pictures: The pictures sent along, the edited one included; zero for a generation.
   public static func prompt(_ measure: TextMeasure, pictures: Int = 1) -> TokenRange {
+    words(measure) + promptOverhead(pictures: pictures)
+  }
+
+  /// The tokens of a text alone.
+  static func words(_ measure: TextMeasure) -> TokenRange {
     TokenRange(low: measure.wordCount, high: max(measure.wordCount, measure.byteCount))
-      + promptOverhead(pictures: pictures)
   }
 }
 

@@ -53,3 +53,16 @@ public struct BilledSize: Hashable, Sendable {
     self.height = height
   }
 }
+
+extension BilledSize: CustomStringConvertible {
+  /// `1536x1024`.
+  public var description: String { "\(width)x\(height)" }
+
+  /// The size written as `description` writes it, or `nil`.
+  package init?(_ text: String) {
+    let sides = text.split(separator: "x", omittingEmptySubsequences: false).compactMap { Int($0) }
+    guard sides.count == 2, sides.allSatisfy((1...Self.longestSide).contains) else { return nil }
+    self.init(width: sides[0], height: sides[1])
+    guard description == text else { return nil }
+  }
+}

@@ -31,6 +31,25 @@ import Testing
     #expect(found.amount == Estimate(exactly: 22_913_000))
   }
 
+  /// Each round sends one picture again, so ten cost ten times as much, about $0.229.
+  @Test func tenRoundsInAChainDoNotGrow() throws {
+    var sum = Money.zero
+    for _ in 1...10 {
+      sum += try estimate(
+        of: "gpt-image-2.5-sunburst", "medium", (1024, 1536), inputs: [(1024, 1536)],
+        text: TokenRange(exactly: 67)
+      ).amount.high
+    }
+    #expect(sum == Money(nanodollars: 229_130_000))
+  }
+
+  /// Nothing else was measured of the newest pair.
+  @Test(arguments: ["gpt-image-2", "gpt-image-2.5-sunburst", "gpt-image-2.6-sunburst", "gpt-image-2.6-flare"])
+  func picturesSentCountAlikeFromTheSecondModelOn(model: String) throws {
+    let found = try estimate(of: model, "low", (1024, 1024), inputs: [(2048, 2048), (256, 256)], text: .zero)
+    #expect(found.imageIn == TokenRange(exactly: 1_521 + 256))
+  }
+
   @Test func matchesTheWorkedExampleOfFourReferences() throws {
     let references = [(Int, Int)](repeating: (2048, 2048), count: 4)
     let found = try estimate("low", (2048, 2048), inputs: references, text: .zero)

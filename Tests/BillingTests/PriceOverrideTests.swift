@@ -16,7 +16,7 @@ import Testing
   @Test func aRowTakesThePlaceOfTheSameKind() throws {
     let table = try read("# ours", "price|gpt-image-2|image-out|24.5|2026-11-21|contract\r")
     let (old, new) = (try model(.embedded, "gpt-image-2"), try model(table, "gpt-image-2"))
-    #expect(new.prices.map(\.kind) == TokenKind.allCases)
+    #expect(new.prices.map(\.kind) == PriceKind.tokens)
     #expect(new.price(of: .imageIn) == old.price(of: .imageIn))
     let row = try #require(new.price(of: .imageOut))
     #expect(row.description == "mine.tsv:2 image-out gpt-image-2-2026-04-21 2026-11-21")
