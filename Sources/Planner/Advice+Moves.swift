@@ -47,7 +47,9 @@ private struct MoveSearch {
     for source in candidates.indices {
       for target in reach(of: source) where target != source {
         let trial = trial(from: source, to: target)
-        guard trial.grouping.partition.calls.count < grouping.partition.calls.count else { continue }
+        guard trial.grouping.partition.calls.count < grouping.partition.calls.count,
+          trial.grouping.partition.cost < grouping.partition.cost
+        else { continue }
         if let known = best, known.merit <= trial.merit { continue }
         best = trial
       }
@@ -83,6 +85,6 @@ private struct MoveSearch {
   }
 
   private func overlap(_ left: Candidate, _ right: Candidate) -> Bool {
-    grouping.rules.overlaps.meet(left, right)
+    grouping.rules.overlaps.meet(left.facts, right.facts)
   }
 }

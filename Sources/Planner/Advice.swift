@@ -13,6 +13,21 @@ public struct Advice: Hashable, Sendable {
     case removeFence(QueueID)
     /// `set merge loose`; the masks of these names would lose their lock.
     case mergeLoosely(unlocking: [String])
+    /// `set route auto`: the embedded provider would be given these instructions.
+    case routeAutomatically([QueueID])
+    /// `set model`: the same queue costs less with this one.
+    case useModel(String)
+
+    /// As it can be typed.
+    public var command: String {
+      switch self {
+      case .move(let id, let place, _): "queue mv \(id) \(place)"
+      case .removeFence(let id): "queue rm \(id)"
+      case .mergeLoosely: "set merge loose"
+      case .routeAutomatically: "set route auto"
+      case .useModel(let model): "set model \(model)"
+      }
+    }
   }
 
   public let step: Step
@@ -27,38 +42,44 @@ public struct Advice: Hashable, Sendable {
 }
 
 extension Advice {
-  static func all(for grouping: Grouping) -> [Advice] {
-    guard grouping.rules.settings.merging != .off, grouping.partition.calls.count > 1 else {
-      return []
-    }
-    let runs = grouping.runsBetweenFences
-    let found = moves(in: runs, grouping) + fences(between: runs, grouping) + [loose(grouping)]
+  /// Most saving first; of equal ones the one that saves more calls.
+  static func all(for grouping: Grouping, _ request: PlanRequest) -> [Advice] {
+    let found = merging(grouping) + [routing(grouping, request), model(grouping, request)]
     return found.compactMap(\.self).enumerated()
-      .sorted { (-$0.element.callsSaved, $0.offset) < (-$1.element.callsSaved, $1.offset) }
+      .sorted { $0.element.rank(at: $0.offset) < $1.element.rank(at: $1.offset) }
       .map(\.element)
   }
 
+  private func rank(at offset: Int) -> (Money, Int, Int) {
+    (.zero - (saving?.high ?? .zero), -callsSaved, offset)
+  }
+
+  private static func merging(_ grouping: Grouping) -> [Advice?] {
+    guard grouping.rules.settings.merging != .off, grouping.partition.calls.count > 1 else { return [] }
+    let runs = grouping.runsBetweenFences
+    return moves(in: runs, grouping) + fences(between: runs, grouping) + [loose(grouping)]
+  }
+
+  /// - Returns: `nil` unless calls are saved, and what they cost is not more.
   init?(_ step: Step, from old: Grouping, to new: Grouping) {
     let saved = old.partition.calls.count - new.partition.calls.count
-    guard saved > 0 else { return nil }
+    guard saved > 0, new.partition.cost < old.partition.cost else { return nil }
+    self.init(step, callsSaved: saved, from: old, to: new)
+  }
+
+  init(_ step: Step, callsSaved: Int, from old: Grouping, to new: Grouping) {
     self.step = step
-    callsSaved = saved
+    self.callsSaved = callsSaved
     if let before = old.comparablePrice, let after = new.comparablePrice {
-      let ends = [before.low - after.low, before.high - after.high].sorted()
-      saving = Estimate(low: ends[0], high: ends[1])
+      saving = Estimate(from: before, to: after)
     } else {
       saving = nil
     }
   }
 
   private static func loose(_ grouping: Grouping) -> Advice? {
-    let settings = grouping.rules.settings
-    guard settings.merging == .strict else { return nil }
-    let mixed = grouping.regrouped(
-      grouping.candidates,
-      settings: PlanSettings(
-        merging: .loose, mergeMax: settings.mergeMax, quality: settings.quality,
-        yardstick: settings.yardstick, partials: settings.partials))
+    guard grouping.rules.settings.merging == .strict else { return nil }
+    let mixed = grouping.regrouped(.loose)
     return Advice(.mergeLoosely(unlocking: mixed.unlockedMasks), from: grouping, to: mixed)
   }
 

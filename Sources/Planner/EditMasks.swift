@@ -58,10 +58,10 @@ package struct EditMasks: Sendable {
     try union.thresholded(at: 1, bands: bands).inverted(bands: bands)
   }
 
-  /// Where the model may draw, on the canvas: 255 or 0.
+  /// Where the model may draw, on the canvas: 255 or 0, and 0 in its padding.
   ///
   /// - Throws: `RasterError` when the frame does not belong to a picture of the masks' size.
   package func sent(on frame: SentFrame) throws(RasterError) -> Mask {
-    try union.onCanvas(frame, bands: bands).grown(by: Self.growth, bands: bands)
+    try union.onCanvas(frame, bands: bands).grown(by: Self.growth, bands: bands).lockingPadding(of: frame)
   }
 }

@@ -15,8 +15,9 @@ enum Place {
   /// A side that covers two thirds of the picture counts as the whole of it; else the middle of the
   /// rectangle falls into the first, second or last third.
   static func words(for box: PixelRect, in picture: PixelSize) -> String {
-    let across = third(box.x, box.width, of: picture.width, named: ["left", "centre", "right"])
-    let down = third(box.y, box.height, of: picture.height, named: ["upper", "middle", "lower"])
+    let thirds = Thirds(of: box, in: picture)
+    let across = thirds.across.map { ["left", "centre", "right"][$0] }
+    let down = thirds.down.map { ["upper", "middle", "lower"][$0] }
     switch (across, down) {
     case (nil, nil): return "most of the picture"
     case (nil, let down?): return "the whole width of the \(down) part"
@@ -27,11 +28,20 @@ enum Place {
     }
   }
 
-  private static func third(_ start: Int, _ length: Int, of whole: Int, named names: [String])
-    -> String?
-  {
-    guard length * 3 < whole * 2 else { return nil }
-    let doubledMiddle = 2 * start + length
-    return names[min(max(doubledMiddle * 3 / (2 * whole), 0), 2)]
+  /// The thirds of the picture that a rectangle lies in; `nil` for a side that it covers.
+  struct Thirds: Hashable {
+    let across: Int?
+    let down: Int?
+
+    init(of box: PixelRect, in picture: PixelSize) {
+      across = Self.third(box.x, box.width, of: picture.width)
+      down = Self.third(box.y, box.height, of: picture.height)
+    }
+
+    private static func third(_ start: Int, _ length: Int, of whole: Int) -> Int? {
+      guard length * 3 < whole * 2 else { return nil }
+      let doubledMiddle = 2 * start + length
+      return min(max(doubledMiddle * 3 / (2 * whole), 0), 2)
+    }
   }
 }

@@ -17,38 +17,6 @@ public enum PlanPrice: Hashable, Sendable {
   case unpriced
 }
 
-/// One call of a plan.
-///
-/// There is no lever of cropping yet: every call sends the whole picture and, from a model with a size rule,
-/// asks for the nearest legal size of the whole picture.
-public struct PlannedCall: Hashable, Sendable {
-  public enum Base: Hashable, Sendable {
-    /// The current picture, `@`.
-    case current
-    /// The round that the call before makes.
-    case previousCall
-  }
-
-  /// Counted from 1.
-  public let index: Int
-  public let instructions: [Instruction]
-  public let base: Base
-  /// What the provider is told.
-  public let prompt: String
-  /// Where pixels may change: around all masks, or the whole frame when an instruction has no mask.
-  public let box: PixelRect
-  /// Why it does not go on the call before.
-  public let opening: SplitReason
-  /// One for each instruction after the first.
-  public let merges: [MergeReason]
-  public let price: CallPrice
-  /// What it would cost with the yardstick's model, or `nil` without a price for that.
-  public let shadow: CallEstimate?
-
-  /// True when every instruction has a mask, so that pixels outside all masks keep.
-  public var isLocked: Bool { instructions.allSatisfy { $0.mask != nil } }
-}
-
 /// What the same queue costs with a paid model: as planned, and naively.
 ///
 /// Naively means the same model and quality, one call an instruction on the whole picture, each asked once,
@@ -79,16 +47,34 @@ public struct Plan: Hashable, Sendable {
     public let hold: Hold
   }
 
-  public let calls: [PlannedCall]
+  public internal(set) var calls: [PlannedCall]
   /// In queue order. A refused or held instruction is as if it were not queued: it parts no call.
   public let refusals: [Refusal]
   public let held: [Held]
   /// Names of the masks that lose their lock because `merge loose` puts them beside the whole picture.
   public let unlockedMasks: [String]
   /// What the provider charges for all calls.
-  public let price: PlanPrice
+  public internal(set) var price: PlanPrice
   /// `nil` when the price table lacks the yardstick's model or quality.
   public let shadow: ShadowPrice?
-  /// What the user could do to save calls, most saving first.
-  public let advice: [Advice]
+  public internal(set) var receipt: Receipt
+  public internal(set) var warnings: [PlanWarning]
+  /// What the user could do to save calls or money, most saving first.
+  public internal(set) var advice: [Advice]
+  let times: CallTimes?
+}
+
+extension Plan {
+  /// Calls up to the first that asks for variants: a run ends there, because what comes next has no base yet.
+  package var begun: ArraySlice<PlannedCall> {
+    let end = calls.firstIndex { $0.instructions.contains { $0.variants > 1 } }.map { $0 + 1 }
+    return calls.prefix(end ?? calls.count)
+  }
+
+  /// The same plan without advice, which is about the queue.
+  package var withoutAdvice: Plan {
+    var plan = self
+    plan.advice = []
+    return plan
+  }
 }

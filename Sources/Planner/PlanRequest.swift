@@ -14,38 +14,6 @@ package struct MaskPair: Hashable, Sendable {
   }
 }
 
-/// How a plan merges and what it compares with.
-public struct PlanSettings: Hashable, Sendable {
-  public enum Merging: String, Hashable, Sendable {
-    /// Every instruction alone.
-    case off
-    case strict
-    /// Masked and unmasked instructions may share a call, which then locks nothing.
-    case loose
-  }
-
-  public let merging: Merging
-  /// Most instructions in one call, at least 1.
-  public let mergeMax: Int
-  public let quality: String
-  /// The model whose prices are shown beside a free provider's.
-  public let yardstick: String
-  /// Partial pictures asked for with each picture of a paid call, `0...3`.
-  public let partials: Int
-
-  public init(
-    merging: Merging, mergeMax: Int, quality: String, yardstick: String, partials: Int = 0
-  ) {
-    precondition(mergeMax >= 1, "a call holds at least one instruction")
-    precondition((0...3).contains(partials), "a call shows at most 3 partial pictures")
-    self.merging = merging
-    self.mergeMax = mergeMax
-    self.quality = quality
-    self.yardstick = yardstick
-    self.partials = partials
-  }
-}
-
 /// The facts that a plan is made from; making it touches nothing else.
 package struct PlanRequest: Sendable {
   /// In queue order, with fences and held entries.
@@ -58,8 +26,28 @@ package struct PlanRequest: Sendable {
   /// as overlapping. `pairsToCompare` says which pairs are worth looking at.
   package var disjoint: Set<MaskPair>
   package var settings: PlanSettings
-  /// How the picture lies on the canvas that the provider gets; `nil` when it gets the picture as it is.
-  package var frame: SentFrame?
+  /// Longest side, in pixels, at which a whole picture without masks is rendered.
+  package var wholeSize = 2_048
+  /// By which account of tokens calls are priced.
+  package var rule = TokenRule.measured
+  /// Priced at the batch rows, half the standard ones.
+  package var batch = false
+  /// What the embedded provider understands, to which those calls are given; `nil` when the route is fixed.
+  package var understoodByLocal: Set<QueueID>?
+  /// What it would understand if the route were not fixed, for advice.
+  package var understoodIfRouted: Set<QueueID> = []
+  /// Most characters of a prompt for the embedded provider.
+  package var localPromptLimit = 32_000
+  package var times: CallTimes?
+  /// The highest price of one call of the last run.
+  package var lastPrice: Money?
+  package var asksForTransparency = false
+  /// The model makes transparent backgrounds.
+  package var takesTransparency = true
+  /// The sizes of pictures that go along with every call beside those of the instructions.
+  package var extraReferences: [PixelSize] = []
+  /// Other models of the provider, for advice.
+  package var otherModels: [Capabilities] = []
   /// Words that go with every call; empty for a provider that reads the instructions alone.
   package var standingWords = ""
   package var capabilities: Capabilities

@@ -33,6 +33,8 @@ public enum SplitReason: Hashable, Sendable {
   case mergeMax(Int)
   /// The joined prompt would have this many characters.
   case promptLimit(characters: Int, limit: Int)
+  /// One goes to the embedded provider and the other does not.
+  case otherRoute
   /// They could share a call, but another grouping costs less.
   case cheaperApart
 }

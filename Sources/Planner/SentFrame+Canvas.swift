@@ -59,11 +59,29 @@ extension Bitmap {
 extension Mask {
   /// The pixels of the canvas that show any pixel with a weight above 0: 255, all others 0.
   ///
-  /// Padding repeats the outermost pixels, so it is editable beside an editable edge.
+  /// Padding is 0: what a model draws there is cut off, so nothing may be drawn there alone.
   ///
   /// - Throws: `RasterError` when the frame does not belong to a mask of this size.
   package func onCanvas(_ frame: SentFrame, bands: Bands = .standard) throws(RasterError) -> Mask {
-    try cropped(to: frame.crop).cover(at: frame.placed.size, bands: bands)
-      .continuingEdges(around: frame.placed, in: frame.canvas, bands: bands)
+    let board = PixelRect(frameOf: frame.canvas)
+    guard frame.placed.intersection(board) == frame.placed else {
+      throw .rectangleOutsideFrame(found: frame.placed, frame: frame.canvas)
+    }
+    return try cropped(to: frame.crop).cover(at: frame.placed.size, bands: bands)
+      .surroundedByPadding(of: frame)
+  }
+
+  /// This mask of the canvas with 0 wherever it is padding.
+  ///
+  /// - Throws: `RasterError` when the mask has another size than the canvas.
+  func lockingPadding(of frame: SentFrame) throws(RasterError) -> Mask {
+    guard size == frame.canvas else { throw .sizeDiffers(found: size, expected: frame.canvas) }
+    return try cropped(to: frame.placed).surroundedByPadding(of: frame)
+  }
+
+  private func surroundedByPadding(of frame: SentFrame) -> Mask {
+    if size == frame.canvas { return self }
+    return Mask(width: frame.canvas.width, height: frame.canvas.height, filledWith: 0)
+      .pasting(self, x: frame.placed.x, y: frame.placed.y)
   }
 }

@@ -12,9 +12,8 @@ extension SizeRule {
   /// - Returns: `nil` when the rule allows no size at all.
   public func nearestSize(to picture: PixelSize) -> PixelSize? {
     precondition(picture.width > 0 && picture.height > 0, "a picture has pixels")
+    if let best = smallestCovering(picture) { return best }
     let widths = stride(from: grid, through: longestSide, by: grid)
-    let covering = widths.compactMap { smallestCovering(picture, width: $0) }
-    if let best = covering.min(by: { isSmaller($0, $1, for: picture) }) { return best }
     let similar = widths.flatMap { mostSimilar(to: picture, width: $0) }
     return similar.min { isMoreSimilar($0, $1, to: picture) }
   }
@@ -28,15 +27,24 @@ extension SizeRule {
     return first <= last ? first...last : nil
   }
 
-  private func smallestCovering(_ picture: PixelSize, width: Int) -> PixelSize? {
-    guard width >= picture.width, let legal = heights(at: width), legal.upperBound >= picture.height
-    else { return nil }
+  /// - Complexity: O(widths up to the one at which the best has fewer pixels than any further can have).
+  private func smallestCovering(_ picture: PixelSize) -> PixelSize? {
     let needed = (picture.height + grid - 1) / grid * grid
-    return PixelSize(width: width, height: max(legal.lowerBound, needed))
+    var width = (picture.width + grid - 1) / grid * grid
+    var best: PixelSize?
+    while width <= longestSide {
+      if let best, width * needed > best.width * best.height { break }
+      if let legal = heights(at: width), legal.upperBound >= needed {
+        let size = PixelSize(width: width, height: max(legal.lowerBound, needed))
+        if best.map({ isSmaller(size, $0, for: picture) }) ?? true { best = size }
+      }
+      width += grid
+    }
+    return best
   }
 
   /// The heights just above and below the picture's ratio.
-  func mostSimilar(to picture: PixelSize, width: Int) -> [PixelSize] {
+  private func mostSimilar(to picture: PixelSize, width: Int) -> [PixelSize] {
     guard let legal = heights(at: width) else { return [] }
     let below = width * picture.height / picture.width / grid * grid
     return [below, below + grid].map { height in
@@ -47,19 +55,21 @@ extension SizeRule {
   private func isSmaller(_ left: PixelSize, _ right: PixelSize, for picture: PixelSize) -> Bool {
     let (leftPixels, rightPixels) = (left.width * left.height, right.width * right.height)
     if leftPixels != rightPixels { return leftPixels < rightPixels }
-    return isNearer(left, right, to: picture) ?? (left.width > right.width)
+    return left.isNearer(than: right, toRatioOf: picture) ?? (left.width > right.width)
   }
 
   private func isMoreSimilar(_ left: PixelSize, _ right: PixelSize, to picture: PixelSize) -> Bool {
-    if let nearer = isNearer(left, right, to: picture) { return nearer }
+    if let nearer = left.isNearer(than: right, toRatioOf: picture) { return nearer }
     let (leftPixels, rightPixels) = (left.width * left.height, right.width * right.height)
     if leftPixels != rightPixels { return leftPixels > rightPixels }
     return left.width > right.width
   }
+}
 
-  /// Whether the left ratio is nearer, or `nil` when both are equally near.
-  func isNearer(_ left: PixelSize, _ right: PixelSize, to picture: PixelSize) -> Bool? {
-    let (first, second) = (RatioDistance(left, picture), RatioDistance(right, picture))
+extension PixelSize {
+  /// Whether this ratio of sides is nearer, or `nil` when both are equally near.
+  func isNearer(than other: PixelSize, toRatioOf picture: PixelSize) -> Bool? {
+    let (first, second) = (RatioDistance(self, picture), RatioDistance(other, picture))
     return first == second ? nil : first < second
   }
 }

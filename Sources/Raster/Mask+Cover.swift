@@ -19,30 +19,6 @@ extension Mask {
     return Mask(width: target.width, height: target.height, weights: covered)
   }
 
-  /// The mask in the middle of a larger frame, its outermost weights repeated around it.
-  ///
-  /// - Parameters:
-  ///   - place: Where the mask lies; of its size, wholly inside the frame.
-  ///   - frame: The new size.
-  /// - Throws: `sizeDiffers` for a place of another size, `rectangleOutsideFrame` for one that leaves the frame.
-  package func continuingEdges(
-    around place: PixelRect, in frame: PixelSize, bands: Bands = .standard
-  ) throws(RasterError) -> Mask {
-    try place.size.requireEqual(to: size)
-    try place.requireInside(frame)
-    guard frame != size else { return self }
-    let covered = bands.makeRows(of: UInt8.self, rowLength: frame.width, height: frame.height) { band, part in
-      for y in band {
-        let source = min(max(y - place.y, 0), height - 1) * width
-        let start = (y - band.lowerBound) * frame.width
-        for x in 0..<frame.width {
-          part[start + x] = self.weights[source + min(max(x - place.x, 0), width - 1)]
-        }
-      }
-    }
-    return Mask(width: frame.width, height: frame.height, weights: covered)
-  }
-
   private func anyOfRows(_ rows: Range<Int>) -> [Bool] {
     var any = [Bool](repeating: false, count: width)
     for y in rows {

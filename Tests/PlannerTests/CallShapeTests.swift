@@ -8,15 +8,14 @@ import Testing
 @Suite struct CallShapeTests {
   private static let mask = CellMask(name: "corner", cells: [0, 1])
 
-  /// The price stated from the table: 832x800 at medium for a picture of 800x800.
+  /// The price stated from the table, on the canvas that the plan names.
   private func expected(
-    _ text: String, references: [PixelSize], isMasked: Bool, variants: Int, partials: Int
+    _ text: String, on canvas: PixelSize, references: [PixelSize], isMasked: Bool, variants: Int,
+    partials: Int
   ) throws -> CallEstimate {
-    let inputs =
-      [BilledSize(width: 800, height: 800)]
-      + references.map { BilledSize(width: $0.width, height: $0.height) }
+    let inputs = ([canvas] + references).map { BilledSize(width: $0.width, height: $0.height) }
     return try PriceTable.embedded.estimate(
-      model: "gpt-image-2", quality: "medium", output: BilledSize(width: 832, height: 800),
+      model: "gpt-image-2", quality: "medium", output: inputs[0],
       inputs: inputs, text: .prompt(TextMeasure(text), pictures: inputs.count), isMasked: isMasked,
       variants: variants, partials: partials)
   }
@@ -31,13 +30,16 @@ import Testing
       var queue = QueueBuilder()
       queue.edit("make it blue", mask, references: references, variants: variants)
       let plan = Plan(queue.request(isPaid: true, partials: partials))
+      let canvas = try #require(plan.calls.first?.frame?.canvas)
       let price = try expected(
-        "make it blue", references: references, isMasked: mask != nil, variants: variants,
+        "make it blue", on: canvas, references: references, isMasked: mask != nil, variants: variants,
         partials: partials)
       #expect(plan.calls.map(\.price) == [.estimated(price)])
       #expect(plan.amount == price.amount)
-      #expect(plan.shadow?.naive == price.amount)
-      #expect(plan.calls.first?.shadow == price)
+      let naive = try expected(
+        "make it blue", on: PixelSize(width: 832, height: 800), references: references,
+        isMasked: mask != nil, variants: variants, partials: partials)
+      #expect(plan.receipt.naive == naive.amount)
     }
   }
 
@@ -50,17 +52,5 @@ import Testing
     }
     let with = try amount([PixelSize(width: 512, height: 512)])
     #expect(with - (try amount([])) == Money(nanodollars: 3 * 1_024 * 8_000))
-  }
-
-  @Test func aCanvasIsPricedAsSentAndAsked() throws {
-    let canvas = PixelSize(width: 1536, height: 1024)
-    let pricing = try #require(
-      WholePicturePricing(model: "gpt-image-2", quality: "high", canvas: canvas, prices: .embedded))
-    let estimate = pricing.estimate(prompt: "blue", isMasked: false)
-    #expect(pricing.size == canvas)
-    #expect(estimate.imageIn == TokenRange(exactly: 1_536) && estimate.imageOut == TokenRange(exactly: 5_488))
-    let illegal = PixelSize(width: 800, height: 800)
-    #expect(
-      WholePicturePricing(model: "gpt-image-2", quality: "high", canvas: illegal, prices: .embedded) == nil)
   }
 }

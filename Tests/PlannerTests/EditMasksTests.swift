@@ -67,14 +67,14 @@ import Testing
     }
   }
 
-  @Test func paddingBesideAnEditableEdgeIsEditable() throws {
+  @Test func paddingIsLockedBesideAnEditableEdgeToo() throws {
     let canvas = PixelSize(width: 112, height: 80)
     let frame = SentFrame(
       crop: Self.frame.crop, placed: PixelRect(x: 11, y: 10, width: 90, height: 60), canvas: canvas)
     let edge = mask(PixelRect(x: 0, y: 20, width: 20, height: 20))
     let sent = try #require(try EditMasks([edge], support: .hint)).sent(on: frame)
     #expect(sent.size == canvas)
-    #expect(sent[0, 40] == 255 && sent[0, 10] == 0 && sent[111, 40] == 0)
+    #expect((0..<80).allSatisfy { sent[10, $0] == 0 } && sent[11, 40] == 255)
   }
 
   @Test func nothingIsLockedWhenAnInstructionHasNoMask() throws {

@@ -47,12 +47,11 @@ import Testing
     for merging in [PlanSettings.Merging.strict, .loose] {
       let merged = queue.plan(merging: merging, isPaid: true)
       let apart = queue.plan(merging: .off, isPaid: true)
-      let shadow = try #require(merged.shadow)
       let (price, unmerged) = (try #require(merged.amount), try #require(apart.amount))
-      #expect(price.high <= unmerged.high && price.low <= unmerged.low)
-      #expect(shadow.merged == price && shadow.naive == unmerged)
-      #expect(shadow.saving.low >= .zero)
-      #expect(shadow.merged.high <= shadow.naive.high)
+      let naive = try #require(merged.receipt.naive)
+      #expect(price.high <= unmerged.high && unmerged.high <= naive.high)
+      #expect(price.low <= naive.low && unmerged.low <= naive.low)
+      #expect(merged.receipt.price == price && apart.receipt.naive == naive)
     }
   }
 
@@ -64,12 +63,12 @@ import Testing
     let plan = queue.plan(isPaid: true)
     var sum = Estimate.zero
     for call in plan.calls {
+      let canvas = try #require(call.frame?.canvas)
+      let size = BilledSize(width: canvas.width, height: canvas.height)
       let expected = try PriceTable.embedded.estimate(
-        model: "gpt-image-2", quality: "medium", output: BilledSize(width: 832, height: 800),
-        inputs: [BilledSize(width: 800, height: 800)], text: .prompt(TextMeasure(call.prompt)),
-        isMasked: call.isLocked)
+        model: "gpt-image-2", quality: "medium", output: size, inputs: [size],
+        text: .prompt(TextMeasure(call.prompt)), isMasked: call.isLocked)
       #expect(call.price == .estimated(expected))
-      #expect(call.shadow == expected)
       sum = sum + expected.amount
     }
     #expect(plan.amount == sum)
@@ -102,16 +101,14 @@ import Testing
       copy.entries.insert(copy.entries.remove(at: index), at: place - 1)
     case .removeFence(let id): copy.entries.removeAll { $0.id == id }
     case .mergeLoosely: return (copy, .loose)
+    case .routeAutomatically, .useModel: Issue.record("nothing of the kind was offered")
     }
     return (copy, .strict)
   }
 }
 
 extension Plan {
-  var amount: Estimate? {
-    guard case .estimated(let estimate, _) = price else { return nil }
-    return estimate
-  }
+  var amount: Estimate? { receipt.price }
 }
 
 /// The rules of merging, stated a second time over sets of cells.

@@ -137,10 +137,10 @@ import Testing
   @Test func anEmptyQueueGivesAnEmptyPlan() {
     let plan = QueueBuilder().plan(isPaid: true)
     #expect(plan.calls.isEmpty)
-    #expect(plan.advice.isEmpty)
-    let amount = plan.amount
-    #expect(amount == .zero)
-    #expect(plan.shadow?.naive == .zero)
+    #expect(plan.advice.isEmpty && plan.warnings.isEmpty)
+    #expect(plan.price == .free)
+    #expect(plan.receipt.price == .zero && plan.receipt.naive == .zero && plan.receipt.credits.isEmpty)
+    #expect(QueueBuilder().plan().shadow?.naive == .zero)
   }
 
   @Test func theShadowComparesWithTheNaiveWay() throws {
@@ -150,8 +150,8 @@ import Testing
     #expect((shadow.calls, shadow.naiveCalls) == (1, 3))
     #expect(shadow.model == "gpt-image-2-2026-04-21")
     #expect(shadow.size == PixelSize(width: 832, height: 800))
-    // Output 832x800 medium: s = 46, 1472 tokens; input 800x800 enlarged to 1024x1024: 1024 tokens.
-    let images = Int64(1472 * 30_000 + 1024 * 8_000)
+    // Output 832x800 medium: s = 46, 1472 tokens; input 832x800 enlarged to 1024x984.6: 32 times 31 tokens.
+    let images = Int64(1472 * 30_000 + 992 * 8_000)
     #expect(shadow.naive.low.nanodollars == 3 * (images + (1 + 6) * 5_000))
     #expect(shadow.naive.high.nanodollars == 3 * images + (6 + 7 + 8 + 3 * 7) * 5_000)
     let ends = [shadow.naive.low - shadow.merged.low, shadow.naive.high - shadow.merged.high]

@@ -77,6 +77,9 @@ struct QueueBuilder {
     entries.append(QueueEntry(item: item, rank: entries.count * 10, hold: hold))
   }
 
+  /// The size rule of the paid models.
+  static let sizes = SizeRule(grid: 16, longestSide: 3_840, maximumRatio: 3, pixels: 655_360...8_294_400)
+
   /// The request for this queue; every pair of masks is compared.
   func request(
     merging: PlanSettings.Merging = .strict, mergeMax: Int = 4, isPaid: Bool = false,
@@ -98,7 +101,7 @@ struct QueueBuilder {
         partials: partials),
       capabilities: Capabilities(
         provider: isPaid ? "paid" : "local", model: isPaid ? "gpt-image-2" : "local-1",
-        masks: .hint, promptLimit: promptLimit, isPaid: isPaid, sizes: nil),
+        masks: .hint, promptLimit: promptLimit, isPaid: isPaid, sizes: isPaid ? Self.sizes : nil),
       notUnderstood: notUnderstood, prices: .embedded)
   }
 

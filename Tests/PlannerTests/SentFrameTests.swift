@@ -79,10 +79,10 @@ import Testing
     let (crop, placed) = (frame.crop, frame.placed)
     for y in 0..<sent.height {
       for x in 0..<sent.width {
-        let u = min(max(x - placed.x, 0), placed.width - 1)
-        let v = min(max(y - placed.y, 0), placed.height - 1)
+        let (u, v) = (x - placed.x, y - placed.y)
         var isEditable = false
-        for py in 0..<crop.height {
+        let isPadding = !(0..<placed.width).contains(u) || !(0..<placed.height).contains(v)
+        for py in 0..<(isPadding ? 0 : crop.height) {
           for px in 0..<crop.width where mask[crop.x + px, crop.y + py] > 0 {
             // Both pixels as intervals on a common scale.
             let across =
