@@ -38,8 +38,15 @@ struct AttemptProgress: Hashable {
   private(set) var hasReply = false
   private(set) var outcome: CallEntry.Outcome?
 
-  init(request: Digest) {
+  init(
+    request: Digest, wasSent: Bool = false, wasAccepted: Bool = false, hasReply: Bool = false,
+    outcome: CallEntry.Outcome? = nil
+  ) {
     self.request = request
+    self.wasSent = wasSent
+    self.wasAccepted = wasAccepted
+    self.hasReply = hasReply
+    self.outcome = outcome
   }
 
   /// True when the attempt's reservation is still held for a call under way.
@@ -51,7 +58,7 @@ struct AttemptProgress: Hashable {
   /// Takes the next step, or returns false where it may not follow.
   mutating func take(_ kind: CallEntry.Kind, outcome next: CallEntry.Outcome?) -> Bool {
     switch kind {
-    case .intended: return false
+    case .intended, .budget: return false
     case .sent:
       guard isOpen, !wasSent else { return false }
       wasSent = true

@@ -26,13 +26,22 @@ extension CallEntry {
     package let spool: String?
     /// Every price row behind the reservation, as the price table names them; `nil` when nothing is priced.
     package let priceRows: [String]?
+    /// What it may cost, as planned; `nil` when it is free or nobody knows its price.
+    package let estimate: Estimate?
+    /// What it costs less than asking naively, as planned, by lever; `nil` when nothing is saved.
+    package let savings: [LeverSaving]?
+    /// What the user marked the work with, as `client=ACME`.
+    package let label: String?
+    /// The hash of its hold's line in `spend.log`; `nil` where nothing is held across sessions.
+    package let hold: Digest?
     package let time: Timestamp
 
     package init(
       attempt: AttemptID, command: Int, text: String, base: RoundID, instructions: [Instruction],
       provider: String, model: String, request: Digest, repetition: Int, reservation: Reservation,
       asked: Asked? = nil, account: Account? = nil, spool: String? = nil, priceRows: [String]? = nil,
-      time: Timestamp
+      estimate: Estimate? = nil, savings: [LeverSaving]? = nil, label: String? = nil,
+      hold: Digest? = nil, time: Timestamp
     ) {
       self.attempt = attempt
       self.command = command
@@ -48,6 +57,10 @@ extension CallEntry {
       self.account = account
       self.spool = spool
       self.priceRows = priceRows
+      self.estimate = estimate
+      self.savings = savings
+      self.label = label
+      self.hold = hold
       self.time = time
     }
 

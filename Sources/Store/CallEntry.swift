@@ -1,20 +1,23 @@
 package import EditModel
 
-/// One entry of `calls.log`: a step in the life of one attempt.
+/// One entry of `calls.log`: a step in the life of one attempt, or what the session may spend.
 package enum CallEntry: Hashable, Sendable {
   case intended(Intended)
   case sent(Sent)
   case accepted(Accepted)
   case replied(Replied)
   case closed(Closed)
+  case budget(BudgetEntry)
 
-  package var attempt: AttemptID {
+  /// The attempt that it is a step of; `nil` for a budget.
+  package var attempt: AttemptID? {
     switch self {
     case .intended(let step): step.attempt
     case .sent(let step): step.attempt
     case .accepted(let step): step.attempt
     case .replied(let step): step.attempt
     case .closed(let step): step.attempt
+    case .budget: nil
     }
   }
 
@@ -50,7 +53,7 @@ package enum CallEntry: Hashable, Sendable {
 extension CallEntry: Codable {
   /// The order is that of a derived table, so a new kind goes to the end.
   enum Kind: String, CaseIterable, Codable {
-    case intended, sent, replied, closed, accepted
+    case intended, sent, replied, closed, accepted, budget
   }
 
   var kind: Kind {
@@ -60,8 +63,12 @@ extension CallEntry: Codable {
     case .accepted: .accepted
     case .replied: .replied
     case .closed: .closed
+    case .budget: .budget
     }
   }
+
+  /// What it is, without anything that it says.
+  var summary: String { attempt.map { "\($0) \(kind)" } ?? "\(kind)" }
 
   private enum Key: String, CodingKey { case kind }
 
@@ -73,6 +80,7 @@ extension CallEntry: Codable {
     case .accepted: self = .accepted(try Accepted(from: decoder))
     case .replied: self = .replied(try Replied(from: decoder))
     case .closed: self = .closed(try Closed(from: decoder))
+    case .budget: self = .budget(try BudgetEntry(from: decoder))
     }
   }
 
@@ -85,6 +93,7 @@ extension CallEntry: Codable {
     case .accepted(let step): try step.encode(to: encoder)
     case .replied(let step): try step.encode(to: encoder)
     case .closed(let step): try step.encode(to: encoder)
+    case .budget(let entry): try entry.encode(to: encoder)
     }
   }
 }

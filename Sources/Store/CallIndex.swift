@@ -1,61 +1,94 @@
+internal import Billing
 internal import EditModel
 
 /// What the entries of `calls.log` amount to, and where each stands in the log.
-struct CallIndex: Hashable {
+struct CallIndex {
   /// One entry of the log.
-  struct Row: Hashable {
+  struct Row {
     let span: LineSpan
-    let attempt: Int
-    let kind: CallEntry.Kind
-    /// Of a *closed* entry.
-    let outcome: CallEntry.Outcome?
-    /// Of an *intended* entry.
-    let request: Digest?
+    /// The place of the entry before it of the same attempt; -1 for the first.
+    let previous: Int
   }
 
-  private(set) var rows: [Row] = []
+  /// One attempt.
+  struct AttemptRow {
+    var progress: AttemptProgress
+    var sent: Timestamp?
+    /// The place of its last entry.
+    var last: Int
+  }
+
+  private(set) var rows = RowList<Row>()
+  private(set) var attempts = RowList<AttemptRow>()
+  /// What an account knows of each attempt.
+  private(set) var records = RowList<CallRecord>()
   /// The highest number of a command that intended a call.
   private(set) var lastCommand = 0
-  private var progress: [AttemptProgress] = []
-  /// The spans of each attempt's entries, in order.
-  private var entries: [[LineSpan]] = []
-  private var attemptsOfRequest: [Digest: [Int]] = [:]
+  /// The latest of each scope.
+  private(set) var budgets: [String: Money] = [:]
+  /// Made when it is first asked for.
+  private var attemptsOfRequest: [Digest: [Int]]?
 
   init() {}
 
-  /// The index with these rows, or `nil` where their order is not a legal one.
-  init?(rows: [Row], lastCommand: Int) {
-    guard (0...OperationIndex.Counters.legal.upperBound).contains(lastCommand) else { return nil }
-    for row in rows {
-      guard add(row) else { return nil }
-    }
-    self.lastCommand = lastCommand
+  /// - Precondition: There are as many records as attempts.
+  init(
+    rows: RowList<Row>, attempts: RowList<AttemptRow>, records: RowList<CallRecord>, lastCommand: Int,
+    budgets: [String: Money]
+  ) {
+    (self.rows, self.attempts, self.records) = (rows, attempts, records)
+    (self.lastCommand, self.budgets) = (lastCommand, budgets)
   }
 
-  var nextAttempt: AttemptID { AttemptID(progress.count + 1) }
+  var nextAttempt: AttemptID { AttemptID(attempts.count + 1) }
 
   /// The numbers of the attempts without *closed* entry.
-  var open: [Int] { progress.indices.filter { progress[$0].isOpen }.map { $0 + 1 } }
+  var open: [Int] { numbers { $0.isOpen } }
 
-  /// The spans of an attempt's entries, none where there is no such attempt.
+  /// The numbers of the attempts of which nobody knows how they ended.
+  var unresolved: [Int] { numbers { $0.outcome == .unknown } }
+
+  private func numbers(where matches: (AttemptProgress) -> Bool) -> [Int] {
+    attempts.indices.filter { matches(attempts[$0].progress) }.map { $0 + 1 }
+  }
+
+  /// The spans of an attempt's entries in order, none where there is no such attempt.
   func spans(of attempt: Int) -> [LineSpan] {
-    (1..<nextAttempt.number).contains(attempt) ? entries[attempt - 1] : []
+    guard (1..<nextAttempt.number).contains(attempt) else { return [] }
+    var spans: [LineSpan] = []
+    var place = attempts[attempt - 1].last
+    while rows.indices.contains(place) {
+      let row = rows[place]
+      spans.append(row.span)
+      place = row.previous
+    }
+    return spans.reversed()
   }
 
   /// The attempts with a stored reply to this request, oldest first.
-  func answered(_ request: Digest) -> [Int] {
-    (attemptsOfRequest[request] ?? []).filter { progress[$0 - 1].hasReply }
+  mutating func answered(_ request: Digest) -> [Int] {
+    asked(request).filter { attempts[$0 - 1].progress.hasReply }
   }
 
-  func timesAsked(_ request: Digest) -> Int {
-    (attemptsOfRequest[request] ?? []).count { progress[$0 - 1].countsAsAsked }
+  mutating func timesAsked(_ request: Digest) -> Int {
+    asked(request).count { attempts[$0 - 1].progress.countsAsAsked }
+  }
+
+  private mutating func asked(_ request: Digest) -> [Int] {
+    if let attemptsOfRequest { return attemptsOfRequest[request] ?? [] }
+    var all: [Digest: [Int]] = [:]
+    for (index, attempt) in attempts.enumerated() {
+      all[attempt.progress.request, default: []].append(index + 1)
+    }
+    attemptsOfRequest = all
+    return all[request] ?? []
   }
 
   /// True for the next attempt, and for one that stands open and unsent.
   func maySend(_ attempt: AttemptID) -> Bool {
     if attempt == nextAttempt { return true }
     guard (1..<nextAttempt.number).contains(attempt.number) else { return false }
-    let progress = progress[attempt.number - 1]
+    let progress = attempts[attempt.number - 1].progress
     return progress.isOpen && !progress.wasSent
   }
 
@@ -64,38 +97,43 @@ struct CallIndex: Hashable {
     if case .intended(let step) = entry {
       return step.attempt == nextAttempt && OperationIndex.Counters.legal.contains(step.command)
     }
-    guard (1..<nextAttempt.number).contains(entry.attempt.number) else { return false }
-    var next = progress[entry.attempt.number - 1]
+    guard let attempt = entry.attempt?.number else { return true }
+    guard (1..<nextAttempt.number).contains(attempt) else { return false }
+    var next = attempts[attempt - 1].progress
     return next.take(entry.kind, outcome: entry.outcome)
   }
+}
 
+extension CallIndex {
   /// Adds the next entry of the log, or returns false where it may not follow.
   mutating func add(_ entry: CallEntry, at span: LineSpan) -> Bool {
-    var request: Digest?
-    if case .intended(let step) = entry {
-      guard OperationIndex.Counters.legal.contains(step.command) else { return false }
-      request = step.request
-      lastCommand = max(lastCommand, step.command)
+    guard allows(entry) else { return false }
+    switch entry {
+    case .intended(let step):
+      addAttempt(step)
+      rows.append(Row(span: span, previous: -1))
+    case .budget(let budget):
+      budgets[budget.scope] = budget.limit
+      rows.append(Row(span: span, previous: -1))
+    case .sent, .accepted, .replied, .closed:
+      guard let place = entry.attempt.map({ $0.number - 1 }), advance(place, entry) else { return false }
+      rows.append(Row(span: span, previous: attempts[place].last))
+      attempts[place].last = rows.count - 1
     }
-    return add(
-      Row(
-        span: span, attempt: entry.attempt.number, kind: entry.kind, outcome: entry.outcome,
-        request: request))
+    return true
   }
 
-  private mutating func add(_ row: Row) -> Bool {
-    if let request = row.request {
-      guard row.kind == .intended, row.attempt == progress.count + 1 else { return false }
-      progress.append(AttemptProgress(request: request))
-      entries.append([row.span])
-      attemptsOfRequest[request, default: []].append(row.attempt)
-    } else {
-      guard (1..<nextAttempt.number).contains(row.attempt),
-        progress[row.attempt - 1].take(row.kind, outcome: row.outcome)
-      else { return false }
-      entries[row.attempt - 1].append(row.span)
-    }
-    rows.append(row)
+  private mutating func addAttempt(_ step: CallEntry.Intended) {
+    lastCommand = max(lastCommand, step.command)
+    attempts.append(AttemptRow(progress: AttemptProgress(request: step.request), last: rows.count))
+    attemptsOfRequest?[step.request, default: []].append(attempts.count)
+    records.append(CallRecord(step))
+  }
+
+  private mutating func advance(_ place: Int, _ entry: CallEntry) -> Bool {
+    guard attempts[place].progress.take(entry.kind, outcome: entry.outcome) else { return false }
+    if case .sent(let step) = entry { attempts[place].sent = step.time }
+    records[place].take(entry, sent: attempts[place].sent)
     return true
   }
 }

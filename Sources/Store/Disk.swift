@@ -82,4 +82,12 @@ package protocol Disk: Sendable {
   ///
   /// Closing the handle, also by the end of the process, gives it back.
   func tryLock(_ file: DiskHandle) throws(StoreError) -> Bool
+
+  /// The one path that leads to this folder or file from the root, without symbolic links; the path as it is
+  /// where there is none.
+  func fullPath(of path: String) -> String
+}
+
+extension Disk {
+  package func fullPath(of path: String) -> String { path }
 }

@@ -1,24 +1,30 @@
+internal import Billing
 internal import EditModel
 
 /// Everything that the operations in their order amount to, and where each stands in the log.
-struct OperationIndex: Hashable {
-  struct Row: Hashable {
+struct OperationIndex {
+  struct Row {
     let span: LineSpan
     let command: Int
   }
 
-  struct RoundRow: Hashable {
-    let id: RoundID
+  struct RoundRow {
+    /// What an account needs to know of it.
+    let record: RoundRecord
     /// The operation that holds its record.
     let operation: Int
+
+    var id: RoundID { record.id }
   }
 
   private(set) var view = View()
   private(set) var history = CommandHistory()
   private(set) var counters = Counters()
-  private(set) var rows: [Row] = []
-  private(set) var rounds: [RoundRow] = []
-  private var operationOfRound: [RoundID: Int] = [:]
+  private(set) var rows = RowList<Row>()
+  /// Their numbers never fall.
+  private(set) var rounds = RowList<RoundRow>()
+  /// For each attempt the place of the last round that its reply became; made when it is first asked for.
+  private var lastRoundOfAttempt: [AttemptID: Int]?
 
   /// The highest numbers that were ever given out; none is used again.
   struct Counters: Hashable, Codable {
@@ -33,14 +39,15 @@ struct OperationIndex: Hashable {
 
   init() {}
 
-  init(view: View, history: CommandHistory, counters: Counters, rows: [Row], rounds: [RoundRow]) {
+  init(
+    view: View, history: CommandHistory, counters: Counters, rows: RowList<Row>,
+    rounds: RowList<RoundRow>
+  ) {
     self.view = view
     self.history = history
     self.counters = counters
     self.rows = rows
     self.rounds = rounds
-    operationOfRound = Dictionary(
-      rounds.map { ($0.id, $0.operation) }, uniquingKeysWith: { first, _ in first })
   }
 
   var nextOperation: Int { rows.count + 1 }
@@ -50,7 +57,43 @@ struct OperationIndex: Hashable {
     (1..<nextOperation).contains(operation) ? rows[operation - 1] : nil
   }
 
-  func operation(ofRound id: RoundID) -> Int? { operationOfRound[id] }
+  /// The row of a round, or `nil` where there is none.
+  func round(_ id: RoundID) -> RoundRow? {
+    var (low, high) = (0, rounds.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if rounds[middle].id.number < id.number { low = middle + 1 } else { high = middle }
+    }
+    while low < rounds.count {
+      let row = rounds[low]
+      if row.id == id { return row }
+      if row.id.number != id.number { return nil }
+      low += 1
+    }
+    return nil
+  }
+
+  /// The rounds that an attempt's reply became, in their order; of several operations the last one's.
+  mutating func rounds(madeBy attempt: AttemptID) -> [RoundID] {
+    guard let last = lastRounds()[attempt] else { return [] }
+    var made: [RoundID] = []
+    for place in stride(from: last, through: 0, by: -1) {
+      let row = rounds[place]
+      guard row.maker == attempt else { break }
+      made.append(row.id)
+    }
+    return made.reversed()
+  }
+
+  private mutating func lastRounds() -> [AttemptID: Int] {
+    if let lastRoundOfAttempt { return lastRoundOfAttempt }
+    var last: [AttemptID: Int] = [:]
+    for (place, row) in rounds.enumerated() {
+      if let maker = row.maker { last[maker] = place }
+    }
+    lastRoundOfAttempt = last
+    return last
+  }
 
   /// Adds the next operation of the log, or returns false where its numbers cannot be.
   mutating func add(_ operation: Operation, at span: LineSpan) -> Bool {
@@ -61,11 +104,17 @@ struct OperationIndex: Hashable {
     history.add(operation)
     rows.append(Row(span: span, command: operation.command))
     for round in operation.rounds {
-      rounds.append(RoundRow(id: round.id, operation: operation.number))
-      operationOfRound[round.id] = operation.number
+      let row = RoundRow(record: RoundRecord(round), operation: operation.number)
+      if let maker = row.maker { lastRoundOfAttempt?[maker] = rounds.count }
+      rounds.append(row)
     }
     return true
   }
+}
+
+extension OperationIndex.RoundRow {
+  /// The attempt that made it, unless a stored reply was used again.
+  fileprivate var maker: AttemptID? { record.answeredFrom == nil ? record.attempt : nil }
 }
 
 extension OperationIndex {
@@ -74,7 +123,7 @@ extension OperationIndex {
     var seen: Set<RoundID> = []
     return records.allSatisfy { record in
       let isNew = record.id.number > counters.round && seen.insert(record.id).inserted
-      return isNew && record.parent.map { operationOfRound[$0] != nil } ?? true
+      return isNew && record.parent.map { round($0) != nil } ?? true
     }
   }
 }

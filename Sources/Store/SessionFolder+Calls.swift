@@ -1,3 +1,4 @@
+package import Billing
 package import EditModel
 
 extension SessionFolder {
@@ -32,6 +33,14 @@ extension SessionFolder {
     try attempts(callIndex.answered(request))
   }
 
+  /// The attempts that were closed as of unknown outcome and not resolved since, oldest first.
+  package func unresolvedAttempts() throws(StoreError) -> [Attempt] {
+    try attempts(callIndex.unresolved)
+  }
+
+  /// What the session and each of its rounds may cost, by scope; those that were lifted are left out.
+  package var budgets: [String: Money] { callIndex.budgets }
+
   /// How often this request was asked, not counting what was closed before anything was sent.
   package func timesAsked(_ request: Digest) -> Int { callIndex.timesAsked(request) }
 
@@ -54,6 +63,7 @@ extension Attempt {
       replied = step
       repliedLine = line.hash
     case .closed(let step): closed = step
+    case .budget: break
     }
   }
 }

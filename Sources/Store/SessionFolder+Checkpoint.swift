@@ -4,6 +4,9 @@ extension SessionFolder {
   /// Rewriting all rows at fixed steps would cost the square of the session's length.
   var checkpointInterval: Int { max(64, allLines / 16) }
 
+  /// Where writing ends, a few lines more are read again sooner than all rows are written for them.
+  var closingInterval: Int { max(1, allLines / 2000) }
+
   private var allLines: Int { operationsLog.position.lines + callsLog.position.lines }
 
   /// Takes over what the checkpoint says, where it fits the logs; else all is read from them.
@@ -22,7 +25,7 @@ extension SessionFolder {
   private func checkpointBytes() -> [UInt8]? {
     // The logs alone say all of it: what cannot be read here is rebuilt from them.
     try? folder.folder(SessionFormat.derived).file(Checkpoint.fileName, for: .reading)
-      .bytes(limit: 1 << 30)
+      .bytes(limit: Checkpoint.limit)
   }
 
   /// Writes the checkpoint when it covers at least this many lines less than there are.

@@ -5,8 +5,8 @@ extension SessionFolder {
   ///
   /// - Throws: `StoreError` with code `damaged` when its line is no longer what was written.
   package func round(_ id: RoundID) throws(StoreError) -> Round? {
-    guard let number = operationIndex.operation(ofRound: id) else { return nil }
-    guard let round = try operation(number)?.rounds.first(where: { $0.id == id }) else {
+    guard let row = operationIndex.round(id) else { return nil }
+    guard let round = try operation(row.operation)?.rounds.first(where: { $0.id == id }) else {
       throw StoreError(.damaged, operationsLog.name)
     }
     return round

@@ -38,10 +38,10 @@ extension SessionFolder {
     if operationsLog.position.lines == 0 { try folder.folder("..").sync() }
   }
 
-  /// Writes the checkpoint where there is something new and gives the lock back.
+  /// Writes the checkpoint where there is something new that is worth it, and gives the lock back.
   package func endWriting() {
     guard isWriting else { return }
-    writeCheckpoint(ifBehindBy: 1)
+    writeCheckpoint(ifBehindBy: closingInterval)
     stopWriting()
   }
 
@@ -98,7 +98,7 @@ extension SessionFolder {
   package func append(_ entry: CallEntry) throws(StoreError) -> Digest {
     guard isWriting else { throw StoreError(.notWriting, path) }
     guard callIndex.allows(entry) else {
-      throw StoreError(.conflict, callsLog.name, found: "\(entry.attempt) \(entry.kind)")
+      throw StoreError(.conflict, callsLog.name, found: entry.summary)
     }
     if let missing = entry.replyObjects.first(where: { !durableObjects.contains($0) }) {
       throw StoreError(.conflict, callsLog.name, found: "object \(missing.short)")

@@ -9,7 +9,7 @@ package final class StateFolder: Sendable {
   package let path: String
 
   let surroundings: Surroundings
-  private let disk: any Disk
+  let disk: any Disk
   private let wait: @Sendable (Duration) -> Void
 
   /// - Parameter wait: Holds up the thread for so long.
@@ -95,32 +95,17 @@ package final class StateFolder: Sendable {
 
 extension StateFolder {
   /// Opens a folder, and makes it and those above it where they are missing.
-  private func folderMadeIfMissing(_ path: String) throws(StoreError) -> OpenFolder {
-    do throws(StoreError) {
-      return try OpenFolder(path: path, on: disk)
-    } catch  where error.code == .fileMissing {
-      let (parentPath, name) = try splitPath(path)
-      let parent = try folderMadeIfMissing(parentPath)
-      let folder = try parent.folderMadeIfMissing(name)
-      try parent.sync()
-      return folder
-    }
+  func folderMadeIfMissing(_ path: String) throws(StoreError) -> OpenFolder {
+    try OpenFolder.madeIfMissing(path, on: disk)
   }
 
-  /// Longest that others may hold a lock; they do so for a few milliseconds.
-  private static let patience = Duration.seconds(2)
-
-  private func takenLock(_ name: String, in folder: OpenFolder) throws(StoreError) -> OpenFile {
-    let file = try folder.file(name, for: .locking)
-    var waited = Duration.zero
-    while try !file.tryLock() {
-      guard waited < Self.patience else { throw StoreError(.locked, "\(path)/\(name)") }
-      // Of different lengths, so that several that wait do not come back together.
-      let pause = Duration.milliseconds(1 + surroundings.uniqueNumber() % 16)
-      wait(pause)
-      waited += pause
-    }
-    return file
+  /// The lock, which the last owner of the file gives back.
+  ///
+  /// - Parameter patience: Longest that others may hold it; they do so for a few milliseconds.
+  func takenLock(
+    _ name: String, in folder: OpenFolder, patience: Duration = OpenFolder.patience
+  ) throws(StoreError) -> OpenFile {
+    try folder.takenLock(name, path: path, surroundings: surroundings, patience: patience, wait: wait)
   }
 }
 

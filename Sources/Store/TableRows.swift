@@ -1,117 +1,168 @@
 internal import EditModel
 
-/// Writes the checkpoint's tables: numbers of 8 bytes, little end first, and digests as 64 digits.
-///
-/// An operation is offset, length, command (24 bytes); a round is number, letter or 0, operation (24 bytes);
-/// a journal entry is offset, length, attempt, kind, outcome or 0, request or zeros (104 bytes).
+/// Writes derived tables: numbers little end first, in the width that each of them says.
 struct RowWriter {
   private(set) var bytes: [UInt8] = []
 
-  mutating func add(_ row: OperationIndex.Row) {
-    add(row.span)
-    add(row.command)
+  /// 8 bytes.
+  mutating func add(_ number: Int) { add(Int64(number)) }
+
+  /// 8 bytes.
+  mutating func add(_ number: Int64) { addBytes(of: number.littleEndian) }
+
+  /// 4 bytes; what does not fit becomes the largest number, which no file of ours is long enough for.
+  mutating func add(short number: Int) { addBytes(of: UInt32(clamping: number).littleEndian) }
+
+  /// 1 byte.
+  mutating func add(_ byte: UInt8) { bytes.append(byte) }
+
+  /// 1 byte, 0 or 1.
+  mutating func add(_ flag: Bool) { bytes.append(flag ? 1 : 0) }
+
+  /// 1 byte: the place among all cases.
+  mutating func add<Element: CaseIterable & Equatable>(_ element: Element) {
+    bytes.append(UInt8(place(of: element)))
   }
 
-  mutating func add(_ row: OperationIndex.RoundRow) {
-    add(row.id.number)
-    add(row.id.variant?.asciiValue.map(Int.init) ?? 0)
-    add(row.operation)
+  /// 1 byte: one more than the place among all cases, 0 for none.
+  mutating func add<Element: CaseIterable & Equatable>(_ element: Element?) {
+    bytes.append(element.map { UInt8(place(of: $0) + 1) } ?? 0)
   }
 
-  mutating func add(_ row: CallIndex.Row) {
-    add(row.span)
-    add(row.attempt)
-    add(1 + index(of: row.kind, in: CallEntry.Kind.allCases))
-    add(row.outcome.map { 1 + index(of: $0, in: CallEntry.Outcome.allCases) } ?? 0)
-    bytes += (row.request ?? .none).hex.utf8
+  /// 9 bytes: whether there is a number, then the number or 0.
+  mutating func add(_ number: Int?) {
+    add(number != nil)
+    add(number ?? 0)
   }
 
-  private mutating func add(_ span: LineSpan) {
-    add(span.offset)
-    add(span.length)
+  /// 9 bytes: the number, then the letter or 0.
+  mutating func add(_ id: RoundID) {
+    add(id.number)
+    add(id.variant?.asciiValue ?? 0)
   }
 
-  private mutating func add(_ number: Int) {
-    withUnsafeBytes(of: UInt64(bitPattern: Int64(number)).littleEndian) { bytes.append(contentsOf: $0) }
+  /// 10 bytes: whether there is one, then the id or that of the source.
+  mutating func add(_ id: RoundID?) {
+    add(id != nil)
+    add(id ?? .source)
   }
 
-  private func index<Element: Equatable>(of element: Element, in all: [Element]) -> Int {
-    guard let index = all.firstIndex(of: element) else {
-      preconditionFailure("allCases has every case")
-    }
-    return index
+  /// 32 bytes.
+  mutating func add(_ digest: Digest) {
+    for number in digest.numbers { addBytes(of: number.bigEndian) }
+  }
+
+  mutating func add(_ more: some Sequence<UInt8>) { bytes.append(contentsOf: more) }
+
+  private mutating func addBytes(of number: some FixedWidthInteger) {
+    withUnsafeBytes(of: number) { bytes.append(contentsOf: $0) }
+  }
+
+  private func place<Element: CaseIterable & Equatable>(of element: Element) -> Int {
+    for (place, other) in Element.allCases.enumerated() where other == element { return place }
+    preconditionFailure("allCases has every case")
   }
 }
 
-/// Reads what `RowWriter` wrote; every method returns `nil` where the bytes are no such rows.
+/// Reads what `RowWriter` wrote.
+///
+/// After anything that cannot have been written all that follows reads as zeros, and `isBroken` says so.
 struct RowReader {
-  private var rest: ArraySlice<UInt8>
+  private let bytes: UnsafeRawBufferPointer
+  private var offset = 0
+  private(set) var isBroken = false
 
-  init(_ bytes: ArraySlice<UInt8>) {
-    rest = bytes
+  init(_ bytes: UnsafeRawBufferPointer) {
+    self.bytes = bytes
   }
 
-  var isAtEnd: Bool { rest.isEmpty }
+  /// True when all was read and all of it could have been written.
+  var isWhole: Bool { !isBroken && offset == bytes.count }
 
-  mutating func operations(_ count: Int) -> [OperationIndex.Row]? {
-    rows(count, width: 24) { reader in
-      guard let span = reader.span(), let command = reader.number() else { return nil }
-      return OperationIndex.Row(span: span, command: command)
-    }
+  mutating func number() -> Int { Int(truncatingIfNeeded: long()) }
+
+  mutating func long() -> Int64 { Int64(littleEndian: load()) }
+
+  mutating func short() -> Int { Int(UInt32(littleEndian: load())) }
+
+  mutating func byte() -> UInt8 { load() }
+
+  mutating func flag() -> Bool {
+    let byte: UInt8 = load()
+    return byte > 1 ? broken(false) : byte == 1
   }
 
-  mutating func rounds(_ count: Int) -> [OperationIndex.RoundRow]? {
-    rows(count, width: 24) { reader in
-      guard let number = reader.number(), let letter = reader.number(),
-        let operation = reader.number()
-      else { return nil }
-      let variant = UInt8(exactly: letter).map { Character(UnicodeScalar($0)) }
-      return OperationIndex.RoundRow(
-        id: RoundID(number, variant: letter == 0 ? nil : variant), operation: operation)
-    }
+  /// - Parameter cases: All cases, in their order; taken once for many rows.
+  mutating func element<Element>(of cases: [Element]) -> Element {
+    let place = Int(byte())
+    return cases.indices.contains(place) ? cases[place] : broken(cases[0])
   }
 
-  mutating func entries(_ count: Int) -> [CallIndex.Row]? {
-    rows(count, width: 104) { reader in
-      guard let span = reader.span(), let attempt = reader.number(), let kind = reader.number(),
-        let outcome = reader.number(), let request = reader.digest(),
-        CallEntry.Kind.allCases.indices.contains(kind - 1)
-      else { return nil }
-      let outcomes = CallEntry.Outcome.allCases
-      return CallIndex.Row(
-        span: span, attempt: attempt, kind: CallEntry.Kind.allCases[kind - 1],
-        outcome: outcomes.indices.contains(outcome - 1) ? outcomes[outcome - 1] : nil,
-        request: request == .none ? nil : request)
-    }
+  mutating func optionalElement<Element>(of cases: [Element]) -> Element? {
+    let place = Int(byte())
+    return place <= cases.count ? (place == 0 ? nil : cases[place - 1]) : broken(nil)
   }
 
-  private mutating func rows<Row>(_ count: Int, width: Int, _ next: (inout RowReader) -> Row?) -> [Row]? {
-    guard count >= 0, count <= rest.count / width else { return nil }
-    var rows: [Row] = []
-    rows.reserveCapacity(count)
-    for _ in 0..<count {
-      guard let row = next(&self) else { return nil }
-      rows.append(row)
-    }
-    return rows
+  mutating func optionalNumber() -> Int? {
+    let isThere = flag()
+    let number = number()
+    return isThere ? number : nil
   }
 
-  /// A number that is not negative.
-  private mutating func number() -> Int? {
-    guard rest.count >= 8 else { return nil }
-    let value = rest.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    rest = rest.dropFirst(8)
-    return Int(exactly: value)
+  mutating func round() -> RoundID {
+    let number = number()
+    let letter = byte()
+    if letter == 0 { return RoundID(number) }
+    return RoundID(number, variant: Character(UnicodeScalar(letter)))
   }
 
-  private mutating func span() -> LineSpan? {
-    guard let offset = number(), let length = number() else { return nil }
-    return LineSpan(offset: offset, length: length)
+  mutating func optionalRound() -> RoundID? {
+    let isThere = flag()
+    let round = round()
+    return isThere ? round : nil
   }
 
-  private mutating func digest() -> Digest? {
-    guard rest.count >= 64 else { return nil }
-    defer { rest = rest.dropFirst(64) }
-    return Digest(hex: String(decoding: rest.prefix(64), as: UTF8.self))
+  mutating func digest() -> Digest {
+    Digest(
+      UInt64(bigEndian: load()), UInt64(bigEndian: load()), UInt64(bigEndian: load()),
+      UInt64(bigEndian: load()))
+  }
+
+  /// Text of this many bytes.
+  mutating func text(_ byteCount: Int) -> String { String(decoding: slice(byteCount), as: UTF8.self) }
+
+  /// As many as the number before them says, each of at least `width` bytes.
+  mutating func list<Value>(width: Int, _ next: (inout RowReader) -> Value) -> [Value] {
+    let count = count(width: width)
+    var values: [Value] = []
+    values.reserveCapacity(count)
+    for _ in 0..<count { values.append(next(&self)) }
+    return values
+  }
+
+  /// A number of things that take at least `width` bytes each.
+  mutating func count(width: Int) -> Int {
+    let count = number()
+    return count >= 0 && count <= (bytes.count - offset) / width ? count : broken(0)
+  }
+
+  /// Says that what was read cannot have been written.
+  mutating func broken<Value>(_ standIn: Value) -> Value {
+    isBroken = true
+    offset = bytes.count
+    return standIn
+  }
+
+  private mutating func slice(_ count: Int) -> Slice<UnsafeRawBufferPointer> {
+    guard count >= 0, count <= bytes.count - offset else { return broken(bytes[0..<0]) }
+    defer { offset += count }
+    return bytes[offset..<offset + count]
+  }
+
+  private mutating func load<Number: FixedWidthInteger & BitwiseCopyable>() -> Number {
+    let width = MemoryLayout<Number>.size
+    guard width <= bytes.count - offset else { return broken(0) }
+    defer { offset += width }
+    return bytes.loadUnaligned(fromByteOffset: offset, as: Number.self)
   }
 }

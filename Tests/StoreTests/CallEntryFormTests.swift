@@ -42,6 +42,7 @@ struct CallEntryFormTests {
     let text = String(decoding: log, as: UTF8.self)
     let keys = [
       "asked", "account", "spool", "priceRows", "reply", "problem", "refusal", "possible", "expires",
+      "estimate", "savings", "label",
     ]
     for key in keys { #expect(!text.contains("\"\(key)\":"), "\(key)") }
     #expect(try session.attempt(AttemptID(1))?.intended.kind == .edit)
