@@ -62,7 +62,7 @@ package struct Composition {
     self.init(picture: picture, measured: measured)
   }
 
-  private init(picture: Bitmap, measured: Measurements) {
+  init(picture: Bitmap, measured: Measurements) {
     self.picture = picture
     self.measured = measured
   }
@@ -91,7 +91,7 @@ package struct Composition {
 }
 
 extension Verification.Change {
-  fileprivate init(_ measure: ChangeMeasure) {
+  init(_ measure: ChangeMeasure) {
     self.init(
       pixels: measure.pixelCount, changed: measure.changedPixelCount, maximum: measure.maximum)
   }

@@ -20,6 +20,8 @@ public struct EngineConfiguration: Sendable {
   /// What spans sessions: the salt of key digests, the running counts of limits, files that were uploaded;
   /// `nil` keeps all that to this process.
   package var state: StateFolder?
+  /// Values that can be made again: encoded pictures and masks, what paid requests brought; `nil` keeps none.
+  package var cache: CacheFolder?
   /// The clock of limits, of pauses between attempts and of breakers; records are dated by `surroundings`.
   package var pace: Surroundings
   /// Shared by all sessions of a process.
@@ -56,12 +58,14 @@ public struct EngineConfiguration: Sendable {
   ///   - access: Keys and addresses of paid services; without one only the embedded provider can be used.
   ///   - stateFolder: Path of the folder for what spans sessions, made when it is first needed; `nil` keeps it
   ///     to this process.
+  ///   - cacheFolder: Path of the folder for values that can be made again, made when it is first needed; `nil`
+  ///     keeps none.
   ///   - speed: How many times faster than the machine's the clock of pauses and limits runs, for trying
   ///     against a simulated service of the same speed.
   /// - Throws: `Problem` about a file of prices or models that the access names.
   public static func system(
     threads: Int = 2, libraryFolder: String? = nil, access: ProviderAccess, stateFolder: String? = nil,
-    speed: Double = 1
+    cacheFolder: String? = nil, speed: Double = 1
   ) throws(Problem) -> EngineConfiguration {
     var configuration = system(threads: threads, libraryFolder: libraryFolder)
     configuration.pace = Surroundings.system.faster(by: speed)
@@ -70,6 +74,9 @@ public struct EngineConfiguration: Sendable {
       configuration: CurlTransport.Configuration(authorityFile: access.authorities))
     configuration.state = stateFolder.map {
       StateFolder($0, disk: configuration.disk, surroundings: configuration.surroundings)
+    }
+    configuration.cache = cacheFolder.map {
+      CacheFolder($0, disk: configuration.disk, surroundings: configuration.surroundings)
     }
     configuration.tables = try ProviderShelf.Tables(access, files: UserFiles(configuration))
     return configuration

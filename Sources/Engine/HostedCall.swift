@@ -14,11 +14,16 @@ struct HostedCall {
   var request: HostedRequest
   /// How the base lies on the canvas; `nil` for a picture made from words.
   let frame: SentFrame?
-  /// Price of one attempt, before it.
+  /// Price of one attempt, before it; `nil` where nobody knows.
+  let estimate: CallEstimate?
+  /// What was saved against asking naively, as planned.
+  let savings: [LeverSaving]
+  /// What a budget holds for one attempt.
   let reservation: Reservation
-  let priceRows: [String]
   /// What the limits of the account count.
   let demand: CallDemand
+  /// The stored files of the pictures that go along for their looks.
+  var references: [Digest] = []
 
   /// What it is about, for problems.
   var subject: String { instructions.first.map(\.id.description) ?? "new" }

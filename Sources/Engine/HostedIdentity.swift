@@ -15,6 +15,8 @@ struct HostedIdentity {
   let picture: Digest?
   let instructions: [Instruction]
   let frame: SentFrame?
+  /// Pictures that go along beside those of the instructions.
+  var references: [ReferencePicture] = []
 
   var digest: Digest {
     var fields = [
@@ -32,6 +34,7 @@ struct HostedIdentity {
       fields += [instruction.text, instruction.mask?.stored.pixels.hex ?? ""]
       fields += ["\(instruction.references.count)"] + instruction.references.map(\.stored.object.hex)
     }
+    if !references.isEmpty { fields += ["references"] + references.map(\.stored.object.hex) }
     return SHA256.digest(ofFields: fields)
   }
 }

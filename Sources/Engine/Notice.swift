@@ -40,6 +40,8 @@ public struct Notice: Hashable, Sendable {
     case maskCleaned(pixels: Int)
     /// The file's rows lay otherwise; the picture was turned upright.
     case turned
+    /// The cache could not be used; the work went on without it.
+    case cacheUnusable(Problem)
     /// Asking again gives the same pixels, because nothing in it is random.
     case notRandom([QueueID])
   }

@@ -18,6 +18,8 @@ final class PictureCabinet {
   private let libraries: SystemLibraries
   private var kept: [(object: Digest, value: Kept)] = []
   private var facts: [Digest: MaskFacts] = [:]
+  /// Masks that stand nowhere: what each is scaled from.
+  private var scaled: [Digest: (origin: StoredPicture, size: PixelSize)] = [:]
 
   init(folder: SessionFolder, bands: Bands, libraries: SystemLibraries) {
     self.folder = folder
@@ -61,12 +63,34 @@ final class PictureCabinet {
 
   func mask(_ stored: StoredPicture) throws(Problem) -> Mask {
     if case .mask(let mask) = recall(stored.object) { return mask }
+    if let source = scaled[stored.object] {
+      let mask = try resized(source.origin, to: source.size)
+      keep(.mask(mask), as: stored.object)
+      return mask
+    }
     let bytes = try object(stored.object)
     let mask = try problem(about: "objects/\(stored.object.short)") { () throws(CodecError) in
       try PNG.decodeMask(bytes, limits: stored.limits, interpretation: .stated(.whiteIsEdit)).mask
     }
     keep(.mask(mask), as: stored.object)
     return mask
+  }
+
+  /// A mask scaled for planning, without writing anything: it is made again whenever it is asked for.
+  func scaled(_ stored: StoredPicture, to size: PixelSize) throws(Problem) -> StoredPicture {
+    let mask = try resized(stored, to: size)
+    // Nothing else has this name: what stands in the objects is named by the digest of a file.
+    let name = mask.pixelDigest
+    scaled[name] = (stored, size)
+    facts[name] = mask.facts(bands: bands)
+    keep(.mask(mask), as: name)
+    return StoredPicture(object: name, pixels: name, size: size, byteCount: stored.byteCount)
+  }
+
+  /// A mask at another size.
+  func resized(_ stored: StoredPicture, to size: PixelSize) throws(Problem) -> Mask {
+    let mask = try mask(stored)
+    return try problem(about: "masks") { () throws(RasterError) in try mask.resized(to: size, bands: bands) }
   }
 
   /// The mask's figures, computed once for each digest.

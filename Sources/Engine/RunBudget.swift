@@ -6,12 +6,16 @@ internal import EditModel
 /// A call's upper estimate is held before it is sent and replaced by what it cost; what may have been billed
 /// stays held.
 struct RunBudget {
-  /// `nil` as long as nothing costs.
+  /// `nil` as long as nothing costs, or where a standing budget is all that bounds the run.
   let limit: Money?
+  private let hasStandingBudget: Bool
   private(set) var charged = Money.zero
 
-  init(limit: Money?) {
+  /// - Parameter hasStandingBudget: Whether a budget of session, round, day or month is set, which makes one of
+  ///   the run needless.
+  init(limit: Money?, hasStandingBudget: Bool = false) {
     self.limit = limit
+    self.hasStandingBudget = hasStandingBudget
   }
 
   /// Holds an amount for a call.
@@ -20,8 +24,10 @@ struct RunBudget {
   ///   held then.
   mutating func hold(_ amount: Money) throws(Problem) {
     guard amount > .zero else { return }
-    guard let limit else { throw Problem(.noBudget, "run", found: amount.description) }
-    guard charged + amount <= limit else {
+    guard limit != nil || hasStandingBudget else {
+      throw Problem(.noBudget, "run", found: amount.description)
+    }
+    if let limit, charged + amount > limit {
       throw Problem(
         .overBudget, "run", found: amount.description, allowed: [(limit - charged).description])
     }

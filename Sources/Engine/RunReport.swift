@@ -1,5 +1,6 @@
 public import Billing
 public import EditModel
+public import Planner
 
 /// How far a run goes and what it may use.
 public struct RunOptions: Hashable, Sendable {
@@ -11,19 +12,27 @@ public struct RunOptions: Hashable, Sendable {
   public var fresh: Bool
   /// The budget of this run; without one nothing that costs is sent.
   public var maxCost: Money?
+  /// Renders the accepted instructions again on the first picture, instead of running the queue.
+  public var final: FinalOptions?
+  /// What all calls ask for, in the place of the settings `quality` and `draft`.
+  public var quality: String?
 
   public init(
-    calls: Int? = nil, merges: Bool = true, fresh: Bool = false, maxCost: Money? = nil
+    calls: Int? = nil, merges: Bool = true, fresh: Bool = false, maxCost: Money? = nil,
+    final: FinalOptions? = nil, quality: String? = nil
   ) {
+    self.quality = quality
     self.calls = calls
     self.merges = merges
     self.fresh = fresh
     self.maxCost = maxCost
+    self.final = final
   }
 
   var commandText: String {
     [
-      "run", calls.map { "--calls \($0)" }, merges ? nil : "--no-merge", fresh ? "--fresh" : nil,
+      "run", final?.commandText, calls.map { "--calls \($0)" }, merges ? nil : "--no-merge",
+      fresh ? "--fresh" : nil,
       maxCost.map { "--max-cost \($0)" },
     ].compactMap(\.self).joined(separator: " ")
   }
@@ -52,6 +61,8 @@ public struct RunReport: Hashable, Sendable {
   /// True when `interrupt()` was called during the run, also during its last call.
   public let wasInterrupted: Bool
   public let cost: RunCost
+  /// How far a final is from what was accepted; `nil` for other runs, and for a final that is not finished.
+  public let comparison: FinalComparison?
 
   /// The round that failed verification, if one did.
   public var failed: Round? { rounds.first { $0.verification?.verdict == .fail } }
@@ -64,4 +75,14 @@ public struct RunQuote: Hashable, Sendable {
   public let calls: Int
   /// `nil` where no price is known.
   public let price: Estimate?
+  /// What is rendered again, when that is asked for.
+  public let final: FinalPlan?
+
+  init(provider: String, model: String, calls: Int, price: Estimate?, final: FinalPlan? = nil) {
+    self.provider = provider
+    self.model = model
+    self.calls = calls
+    self.price = price
+    self.final = final
+  }
 }

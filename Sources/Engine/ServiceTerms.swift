@@ -11,8 +11,6 @@ public struct ServiceTerms: Hashable, Sendable {
   public let address: String?
   /// Why nothing can be sent, as a sentence; `nil` when there is all that it takes.
   public let missing: String?
-  /// How the current picture is sent, and what is asked for; `nil` where the model renders no size for it.
-  public let frame: SentFrame?
 }
 
 extension Session {
@@ -30,10 +28,8 @@ extension Session {
     } catch {
       missing = error.lack
     }
-    let current = try view.current.map { id throws(Problem) in try existingRound(id) }
     return ServiceTerms(
       provider: name, model: provider.capabilities.model, quality: view.value(of: "quality"),
-      address: address, missing: missing,
-      frame: current.flatMap { frame(for: $0.picture.size, by: provider) })
+      address: address, missing: missing)
   }
 }

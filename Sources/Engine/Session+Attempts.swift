@@ -1,3 +1,4 @@
+internal import Billing
 public import EditModel
 internal import Planner
 internal import Store
@@ -22,8 +23,9 @@ extension Session {
   /// Why the plan leaves an instruction out, as the problem that stops a run.
   func refusalProblem(_ refusal: Refusal) throws(Problem) -> Problem {
     switch refusal.reason {
-    case .notUnderstood:
-      return try refusals()[refusal.id] ?? Problem(.notUnderstood, refusal.id.description)
+    case .notUnderstood(let understood):
+      return try refusals()[refusal.id]
+        ?? Problem(.notUnderstood, refusal.id.description, allowed: understood)
     case .emptyMask(let name):
       return Problem(.maskEmpty, name)
     case .maskSizeDiffers(let name):
@@ -42,8 +44,8 @@ extension Session {
   public func roundsByInstruction() throws(Problem) -> [QueueID: [RoundID]] {
     try catchUp()
     var rounds: [QueueID: [RoundID]] = [:]
-    for id in folder.rounds {
-      for instruction in try existingRound(id).instructions { rounds[instruction.id, default: []].append(id) }
+    for record in folder.roundRecords {
+      for id in record.instructions { rounds[id, default: []].append(record.id) }
     }
     return rounds
   }

@@ -68,9 +68,7 @@ extension Session {
       guard let instruction = entry.instruction, let mask = instruction.mask,
         mask.stored.size == canvas.base.picture.size
       else { continue }
-      let moved = Instruction(
-        id: instruction.id, text: instruction.text, mask: try carried(mask, canvas),
-        alone: instruction.alone)
+      let moved = instruction.with(mask: try carried(mask, canvas))
       changes.append(
         (.queue(entry.id), .entry(QueueEntry(item: .instruction(moved), rank: entry.rank, hold: entry.hold))))
     }

@@ -51,7 +51,7 @@ extension Session {
     for case .billed(let amount, _)? in lines.map(\.actual) { billed += amount }
     let possible = lines.compactMap(\.possible).reduce(.zero, +)
     return CostReport(
-      lines: lines, billed: billed, possible: possible, answeredFromStore: try answeredFromStore(),
+      lines: lines, billed: billed, possible: possible, answeredFromStore: answeredFromStore,
       yardstick: view.value(of: "model"), quality: view.value(of: "quality"),
       elsewhere: lines.compactMap(\.elsewhere).reduce(.zero, +),
       rows: try pricing(for: .source)?.rows ?? [])
@@ -60,8 +60,8 @@ extension Session {
   /// What the attempt cost that made a round; `nil` for a round that no attempt made, or whose attempt was
   /// answered by no usage.
   public func actual(of round: Round) throws(Problem) -> Actual? {
-    guard let maker = round.maker, maker.answeredFrom == nil else { return nil }
-    let attempt = try problem(about: path) { () throws(StoreError) in try folder.attempt(maker.attempt) }
+    guard let maker = round.maker, maker.answeredFrom == nil, let id = maker.attempt else { return nil }
+    let attempt = try problem(about: path) { () throws(StoreError) in try folder.attempt(id) }
     return attempt?.replied?.actual
   }
 
@@ -92,9 +92,8 @@ extension Session {
       prices: providers.prices)
   }
 
-  private func answeredFromStore() throws(Problem) -> Int {
-    var count = 0
-    for id in folder.rounds where try existingRound(id).maker?.answeredFrom != nil { count += 1 }
-    return count
+  /// Of this session's own results and of other sessions'.
+  private var answeredFromStore: Int {
+    folder.roundRecords.count { $0.answeredFrom != nil || $0.kind == .edited && $0.attempt == nil }
   }
 }

@@ -21,18 +21,20 @@ struct Work {
 /// The state of one `run` command.
 struct RunInProgress {
   let plan: Plan
-  /// Calls that this run may make.
-  let callCount: Int
+  /// Calls of this run that cost something.
+  let paidCallCount: Int
   var work: PaidWork
+  /// When the accepted instructions are rendered again instead of the queue's being run.
+  var final: FinalRun?
   var callsDone = 0
   var rounds: [Round] = []
   var returned: [QueueID] = []
   var goesOn = true
 
-  func report(wasInterrupted: Bool) -> RunReport {
+  func report(wasInterrupted: Bool, comparison: FinalComparison? = nil) -> RunReport {
     RunReport(
       rounds: rounds, callsLeft: plan.calls.count - callsDone, returned: returned,
-      wasInterrupted: wasInterrupted, cost: work.cost)
+      wasInterrupted: wasInterrupted, cost: work.cost, comparison: comparison)
   }
 }
 
@@ -44,7 +46,8 @@ extension Session {
     let (rounds, operation) = try commitRounds(work, command: run.work.command, text: run.work.text)
     run.callsDone += 1
     run.rounds += rounds
-    for round in rounds { run.returned += waiting(after: round) }
+    if run.final == nil { run.returned += rounds.flatMap(waiting) }
+    if let last = rounds.last { run.final?.base = last }
     // Variants wait for a choice, and what would come next has no base yet.
     if rounds.count > 1 || rounds.contains(where: isRejected) { run.goesOn = false }
     return (rounds, operation)
@@ -62,7 +65,10 @@ extension Session {
       rounds.append(try round(of: raw, work, id: RoundID(number, variant: variant)))
     }
     guard let first = rounds.first else { throw Problem(.bug, "a reply without a picture is no round") }
-    let wanted = rounds.count > 1 ? variantChanges(for: rounds) : viewChanges(for: first)
+    // What does not start from the current round, as the steps of a final, leaves all as it is.
+    let isNext = first.parent == nil || first.parent == view.current
+    let wanted =
+      rounds.count > 1 ? variantChanges(for: rounds) : isNext ? viewChanges(for: first) : []
     let operation = Operation(
       number: folder.nextOperation, command: command, text: text, time: first.time,
       changes: view.changes(setting: wanted), rounds: rounds, replied: work.replied)
@@ -125,7 +131,7 @@ extension Session {
 
   /// What a round does to the view: it becomes current unless it failed, what it did leaves the queue, and
   /// what it did not do waits at the head.
-  private func viewChanges(for round: Round) -> [(ViewKey, ViewValue?)] {
+  func viewChanges(for round: Round) -> [(ViewKey, ViewValue?)] {
     let waiting = waiting(after: round)
     var head = (view.queue.first?.rank ?? 0) - Self.rankStep * (round.instructions.count + 1)
     var changes: [(ViewKey, ViewValue?)] = isRejected(round) ? [] : [(.at, .round(round.id))]
@@ -150,12 +156,12 @@ extension Session {
 
   private var stopsOnFailure: Bool { view.value(of: "on-fail") == "stop" }
 
-  private func isRejected(_ round: Round) -> Bool {
+  func isRejected(_ round: Round) -> Bool {
     round.verification?.verdict == .fail && stopsOnFailure
   }
 
   /// The instructions that go back to the queue: all of a rejected round, else those that were not done.
-  private func waiting(after round: Round) -> [QueueID] {
+  func waiting(after round: Round) -> [QueueID] {
     if isRejected(round) { return round.instructions.map(\.id) }
     return round.verification?.instructions.filter { $0.outcome == .notDone }.map(\.id) ?? []
   }
@@ -164,7 +170,9 @@ extension Session {
 
   @discardableResult
   func journal(_ entry: CallEntry) throws(Problem) -> Digest {
-    try problem(about: path) { () throws(StoreError) in try folder.append(entry) }
+    let line = try problem(about: path) { () throws(StoreError) in try folder.append(entry) }
+    if case .closed(let step) = entry { settleHold(of: step.attempt) }
+    return line
   }
 
   func settle(_ attempt: AttemptID, operation: Digest) throws(Problem) {

@@ -94,7 +94,8 @@ extension Session {
     isRunning = true
     defer { isRunning = false }
     var work = PaidWork(
-      command: folder.nextCommand, text: "run", progress: progress, budget: RunBudget(limit: options.maxCost))
+      command: folder.nextCommand, text: "run", progress: progress,
+      budget: RunBudget(limit: options.maxCost, hasStandingBudget: try !budgets().isEmpty))
     let call = try generating(instruction, options, by: seat, in: work)
     progress(.started(call: 1, of: 1, [instruction.id]))
     let sent = try await send(call, by: seat, in: &work)
@@ -145,9 +146,8 @@ extension Session {
       instructions: [instruction], frame: nil)
     return HostedCall(
       command: work.command, text: work.text, base: .source, instructions: [instruction],
-      identity: identity.digest, request: request, frame: nil,
+      identity: identity.digest, request: request, frame: nil, estimate: estimate, savings: [],
       reservation: reservation(estimate, of: work, calls: 1),
-      priceRows: estimate?.rows.map(\.description) ?? [],
       demand: seat.demand(of: request, estimate))
   }
 }

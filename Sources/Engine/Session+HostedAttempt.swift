@@ -18,7 +18,7 @@ extension Session {
     let spool = try problem(about: path) { () throws(StoreError) in
       try folder.makeSpool(for: id, reserving: call.request.replyLimit)
     }
-    try journal(discardingOnFailure: spool, .intended(intended(id, call, seat, spool: "spool/\(id)")))
+    try intend(call, id, by: seat, spool)
     let ticket = try await admitted(call, id, by: seat, spool, run.progress)
     let exchanged: Result<HostedReply, ProviderError>
     do throws(Problem) {
@@ -56,18 +56,27 @@ extension Session {
     }
   }
 
-  /// Writes an entry before which nothing was sent; where that fails, the spool's room is given back.
-  private func journal(discardingOnFailure spool: Spool, _ entry: CallEntry) throws(Problem) {
+  /// Holds the price in all budgets, then writes down what is intended; where either fails, nothing is held and
+  /// the spool's room is given back.
+  private func intend(
+    _ call: HostedCall, _ id: AttemptID, by seat: HostedSeat, _ spool: Spool
+  ) throws(Problem) {
+    let time = configuration.surroundings.now()
+    var hold: Digest?
     do throws(Problem) {
-      try journal(entry)
+      hold = try holdBudgets(
+        call.reservation.amount ?? .zero, for: id, keyLabel: seat.keyLabel, at: time)
+      try journal(.intended(intended(id, call, seat, spool: "spool/\(id)", hold: hold, at: time)))
     } catch {
+      releaseHold(hold)
       discard(spool)
       throw error
     }
   }
 
   private func intended(
-    _ id: AttemptID, _ call: HostedCall, _ seat: HostedSeat, spool: String
+    _ id: AttemptID, _ call: HostedCall, _ seat: HostedSeat, spool: String, hold: Digest?,
+    at time: Timestamp
   ) -> CallEntry.Intended {
     let request = call.request
     return CallEntry.Intended(
@@ -79,10 +88,11 @@ extension Session {
         kind: request.kind, size: "\(request.size.width)x\(request.size.height)",
         quality: request.settings.quality, variants: request.settings.variants,
         partials: request.settings.partials,
-        references: call.instructions.first?.references.map(\.stored.object) ?? [], frame: call.frame),
+        references: call.references, frame: call.frame),
       account: CallEntry.Account(
         address: seat.account.address.text, keyLabel: seat.keyLabel, keyDigest: seat.keyDigest),
-      spool: spool, priceRows: call.priceRows, time: configuration.surroundings.now())
+      spool: spool, priceRows: call.estimate?.rows.map(\.description) ?? [], estimate: call.estimate?.amount,
+      savings: call.savings.isEmpty ? nil : call.savings, label: label, hold: hold, time: time)
   }
 
   private func exchange(
@@ -108,6 +118,7 @@ extension Session {
   func keep(
     _ reply: HostedReply, of id: AttemptID, at seat: HostedSeat, in spool: Spool
   ) throws(Problem) -> SentCall {
+    let rendered = try rendered(reply, of: id)
     try problem(about: path) { () throws(StoreError) in try spool.sync() }
     var objects: [Digest] = []
     for payload in reply.payloads {
@@ -126,11 +137,25 @@ extension Session {
       requestID: configuration.access.withoutKeys(reply.facts.requestID),
       processingMilliseconds: reply.facts.processingMilliseconds)
     let replied = CallEntry.Replied(
-      attempt: id, pictures: [], actual: seat.actual(of: reply.usage?.usage), reply: stored,
+      attempt: id, pictures: [], actual: seat.actual(of: reply.usage?.usage, rendering: rendered),
+      reply: stored,
       time: configuration.surroundings.now())
     let line = try journal(.replied(replied))
     discard(spool)
     return SentCall(attempt: id, replied: replied, line: line)
+  }
+
+  /// The pictures of a reply as a price for each of them counts them; `nil` where the size was left open.
+  private func rendered(_ reply: HostedReply, of id: AttemptID) throws(Problem) -> RenderedPictures? {
+    let attempt = try problem(about: path) { () throws(StoreError) in try folder.attempt(id) }
+    guard let attempt, let asked = attempt.intended.asked, let quality = asked.quality,
+      let sent = attempt.sent,
+      let size = asked.size.flatMap(BilledSize.init)
+    else { return nil }
+    let count = reply.payloads.count { $0.role.partialIndex == nil }
+    let milliseconds = configuration.surroundings.now().milliseconds - sent.time.milliseconds
+    return RenderedPictures(
+      quality: quality, size: size, count: count, milliseconds: max(0, Int(milliseconds)))
   }
 
   /// Closes an attempt that brought no picture, with the evidence; what came of a reply is kept.
@@ -184,10 +209,10 @@ extension CallEntry.Outcome {
 }
 
 extension HostedSeat {
-  /// What a reply cost: by its usage, or unpriced where no row or no usage is there.
-  func actual(of usage: Usage?) -> Actual {
-    guard let usage, let prices else { return .unpriced }
-    return prices.actual(model: model, usage: usage)
+  /// What a reply cost: by its usage, or by its pictures where the model is priced so; unpriced where no row is
+  /// there, or the reply does not say.
+  func actual(of usage: Usage?, rendering pictures: RenderedPictures? = nil) -> Actual {
+    prices?.actual(model: model, usage: usage, pictures: pictures) ?? .unpriced
   }
 
   /// The cost of a reply that cannot be used, where it still reported its tokens.

@@ -13,32 +13,38 @@ extension Session {
   func hostedCall(
     for call: PlannedCall, on base: Round, by seat: HostedSeat, in run: RunInProgress
   ) throws(Problem) -> HostedCall {
-    let size = base.picture.size
-    guard let frame = frame(for: size, by: seat.provider) else {
+    guard let frame = call.frame else {
       throw Problem(
-        .sizeDiffers, "the picture", found: "\(size)", allowed: ["a size that \(seat.model) renders"])
+        .sizeDiffers, "the picture", found: "\(base.picture.size)",
+        allowed: ["a size that \(seat.model) renders"])
     }
-    let inputs = try inputs(of: call, on: base, frame)
-    let request = HostedRequest(
-      kind: .edit, model: seat.model, prompt: call.prompt, inputs: inputs.pictures, mask: inputs.mask,
-      size: frame.canvas, settings: settings(variants: call.instructions[0].variants))
+    let extra = run.final?.references ?? []
+    let inputs = try inputs(of: call, on: base, frame, extra: extra)
+    let request = request(for: call, to: seat.model, frame, with: inputs)
     try check(request, by: seat, about: call.instructions[0].id.description)
     let identity = HostedIdentity(
       provider: seat.provider.capabilities.provider, account: seat.account, request: request,
-      picture: base.picture.pixels,
-      instructions: call.instructions, frame: frame)
+      picture: base.picture.pixels, instructions: call.instructions, frame: frame,
+      references: extra)
     let estimate = seat.prices?.estimate(request, model: seat.model, inputs: inputs.sizes)
     return HostedCall(
       command: run.work.command, text: run.work.text, base: base.id, instructions: call.instructions,
-      identity: identity.digest, request: request, frame: frame,
-      reservation: reservation(estimate, of: run.work, calls: run.callCount),
-      priceRows: estimate?.rows.map(\.description) ?? [],
-      demand: seat.demand(of: request, estimate))
+      identity: identity.digest, request: request, frame: frame, estimate: estimate,
+      savings: savings(of: call, estimate, in: run),
+      reservation: reservation(estimate, of: run.work, calls: run.paidCallCount),
+      demand: seat.demand(of: request, estimate),
+      references: (call.instructions[0].references + extra).map(\.stored.object))
   }
 
-  /// How a whole picture lies on a canvas that the model renders; `nil` when it renders none.
-  func frame(for size: PixelSize, by provider: any ImageProvider) -> SentFrame? {
-    provider.capabilities.sizes?.frame(for: size, wholeSize: Int(view.value(of: "whole-size")) ?? 2_048)
+  /// What a call saved against asking naively.
+  ///
+  /// What a final renders again was counted when it was asked first, so its whole price is taken from what the
+  /// drafts saved.
+  private func savings(
+    of call: PlannedCall, _ estimate: CallEstimate?, in run: RunInProgress
+  ) -> [LeverSaving] {
+    guard run.final != nil else { return call.savings }
+    return estimate.map { [LeverSaving(.draft, saving: .zero - $0.amount)] } ?? []
   }
 
   func check(_ request: HostedRequest, by seat: HostedSeat, about subject: String) throws(Problem) {

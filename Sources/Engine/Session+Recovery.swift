@@ -158,14 +158,7 @@ extension Session {
   /// The rounds that an attempt's reply became, in the order of their variants.
   func roundsMade(by attempt: AttemptID) throws(Problem) -> [Round] {
     var rounds: [Round] = []
-    for id in folder.rounds.reversed() {
-      let round = try existingRound(id)
-      if round.maker?.attempt == attempt, round.maker?.answeredFrom == nil {
-        rounds.append(round)
-      } else if !rounds.isEmpty {
-        break
-      }
-    }
-    return rounds.reversed()
+    for id in folder.rounds(madeBy: attempt) { rounds.append(try existingRound(id)) }
+    return rounds
   }
 }

@@ -32,7 +32,7 @@ extension Session {
     try catchUp()
     return SessionStatus(
       path: path, current: try view.current.map { id throws(Problem) in try report(id) },
-      source: try round(.source)?.source, roundCount: folder.rounds.count, queue: view.queue,
+      source: try round(.source)?.source, roundCount: folder.roundCount, queue: view.queue,
       maskInUse: view.maskInUse, maskNames: view.masks.map(\.name),
       provider: view.value(of: "provider"), isReadOnly: folder.damage != nil)
   }
@@ -40,7 +40,7 @@ extension Session {
   /// All rounds in the order of their making.
   public func log() throws(Problem) -> [RoundReport] {
     try catchUp()
-    let currentPath = Set(try path(to: try currentRound()))
+    let currentPath = Set(path(to: try currentRound().id))
     var depths: [RoundID: Int] = [:]
     var reports: [RoundReport] = []
     for id in folder.rounds {
@@ -153,7 +153,7 @@ extension Session {
   }
 
   private func ancestor(of round: Round, back: Int) throws(Problem) -> Round {
-    let path = try path(to: round)
+    let path = path(to: round.id)
     guard path.indices.contains(back) else {
       throw Problem(.unknownRound, "@-\(back)", allowed: ["@ to @-\(path.count - 1)"])
     }
@@ -178,8 +178,8 @@ extension Session {
   func report(_ id: RoundID) throws(Problem) -> RoundReport {
     let round = try existingRound(id)
     return report(
-      round, depth: try path(to: round).count - 1,
-      isOnCurrentPath: try path(to: try currentRound()).contains(id))
+      round, depth: path(to: id).count - 1,
+      isOnCurrentPath: view.current.map { path(to: $0).contains(id) } ?? false)
   }
 
   private func report(_ round: Round, depth: Int, isOnCurrentPath: Bool) -> RoundReport {
@@ -190,15 +190,7 @@ extension Session {
   }
 
   /// The round and its ancestors.
-  private func path(to round: Round) throws(Problem) -> [RoundID] {
-    var ids = [round.id]
-    var next = round.parent
-    while let id = next {
-      ids.append(id)
-      next = try existingRound(id).parent
-    }
-    return ids
-  }
+  private func path(to round: RoundID) -> [RoundID] { folder.path(to: round) }
 
   private func unknownTag(_ name: String) -> Problem {
     Problem(.unknownTag, name, allowed: view.tags.map(\.name))

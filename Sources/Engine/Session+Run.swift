@@ -21,20 +21,28 @@ extension Session {
     try beginWriting()
     // From here on an interrupt is this run's, also one that comes while it is being planned.
     defer { interruption.clear() }
-    let plan = try plan(merges: options.merges)
+    var final = try options.final.map { final throws(Problem) in
+      try prepareFinal(final, PlanOptions(options))
+    }
+    let plan = if let final { final.plan } else { try plan(PlanOptions(options)) }
     try requireRunnable(plan)
-    if let hosted = try provider() as? any HostedProvider { _ = try seat(of: hosted) }
+    let calls = plan.begun.prefix(options.calls ?? plan.calls.count)
+    let paid = calls.filter { $0.price != .free }
+    if !paid.isEmpty, let hosted = try provider() as? any HostedProvider { _ = try seat(of: hosted) }
     isRunning = true
     defer {
       isRunning = false
       lastWrite = configuration.surroundings.elapsed()
     }
-    let calls = plan.calls.prefix(options.calls ?? plan.calls.count)
-    if try provider() is any HostedProvider { try requireResolved(calls.flatMap(\.instructions)) }
+    if !paid.isEmpty { try requireResolved(paid.flatMap(\.instructions)) }
     let work = PaidWork(
       command: folder.nextCommand, text: options.commandText, progress: progress,
       budget: try runBudget(for: calls, options))
-    var run = RunInProgress(plan: plan, callCount: calls.count, work: work)
+    if var begun = final {
+      try beginFinal(&begun, work)
+      final = begun
+    }
+    var run = RunInProgress(plan: plan, paidCallCount: paid.count, work: work, final: final)
     for (index, call) in calls.enumerated() where run.goesOn && !interruption.isRaised {
       progress(.started(call: index + 1, of: calls.count, call.instructions.map(\.id)))
       do throws(Problem) {
@@ -45,7 +53,8 @@ extension Session {
       // The embedded provider never waits: between its calls others may read, and writers are refused.
       await Task.yield()
     }
-    return run.report(wasInterrupted: interruption.isRaised)
+    let comparison = try finishFinal(&run)
+    return run.report(wasInterrupted: interruption.isRaised, comparison: comparison)
   }
 
   /// The instructions of the plan's first call if asking them again gives the same pixels: nothing in them is
@@ -53,10 +62,10 @@ extension Session {
   ///
   /// Later calls start from rounds that do not exist yet, so nothing can be said of them.
   public func unchangedByFresh(merges: Bool = true) throws(Problem) -> [QueueID] {
-    let plan = try plan(merges: merges)
-    let provider = try provider()
+    let plan = try plan(PlanOptions(merges: merges, usesStored: false))
     guard let call = plan.calls.first else { return [] }
-    let identity = identity(of: call.instructions, on: try currentRound(), by: provider)
+    let provider = try provider(of: call)
+    let identity = identity(of: call.instructions, on: try currentRound().picture.pixels, by: provider)
     let asked = folder.timesAsked(identity.digest) > 0
     return asked && !provider.isRandom(call.instructions.map(\.text)) ? call.instructions.map(\.id) : []
   }
@@ -74,17 +83,18 @@ extension Session {
   private func perform(
     _ call: PlannedCall, in run: inout RunInProgress, fresh: Bool
   ) async throws(Problem) -> [Round] {
-    let base = try currentRound()
-    switch try provider() {
+    let base = if let final = run.final { final.base } else { try currentRound() }
+    switch try provider(of: call) {
     case let hosted as any HostedProvider:
       let seat = try seat(of: hosted)
       var prepared = try hostedCall(for: call, on: base, by: seat, in: run)
-      if !fresh, let work = try storedWork(for: prepared.identity, call, on: base) {
+      if !fresh, let work = try storedWork(for: prepared.identity, call, on: base, orOfOtherSessions: true) {
         return try finish(work, in: &run).rounds
       }
       // What would not be sent anyway needs no files.
       var rest = run.work.budget
       try rest.hold(prepared.reservation.amount ?? .zero)
+      try requireBudgets(prepared.reservation.amount ?? .zero)
       let uploader = Uploader(command: prepared.command, text: prepared.text, base: prepared.base)
       prepared.request = try await uploading(prepared.request, for: uploader, by: seat)
       let sent: SentCall
@@ -97,7 +107,7 @@ extension Session {
       }
       return try finishSent(sent, prepared, at: seat, in: &run)
     case let embedded as any EmbeddedImageProvider:
-      let identity = identity(of: call.instructions, on: base, by: embedded)
+      let identity = identity(of: call.instructions, on: base.picture.pixels, by: embedded)
       if !fresh, let work = try storedWork(for: identity.digest, call, on: base) {
         return try finish(work, in: &run).rounds
       }
@@ -118,19 +128,8 @@ extension Session {
       try finish(try work(of: sent, call, by: seat), in: &run)
     }
     try settle(sent.attempt, operation: finished.operation)
+    keepForOtherSessions(finished.rounds, of: call)
     return finished.rounds
-  }
-
-  private func storedWork(
-    for identity: Digest, _ call: PlannedCall, on base: Round
-  ) throws(Problem) -> Work? {
-    guard let stored = try storedResult(of: identity) else { return nil }
-    let maker = Round.Maker(
-      provider: stored.maker.provider, model: stored.maker.model, attempt: stored.maker.attempt,
-      answeredFrom: stored.rounds[0])
-    return Work(
-      base: base, instructions: call.instructions, maker: maker, raws: stored.raws, frame: stored.frame,
-      replied: nil)
   }
 
   /// Sends one attempt, each step of it on disk before the next.
@@ -146,7 +145,8 @@ extension Session {
           attempt: id, command: run.work.command, text: run.work.text, base: base.id,
           instructions: call.instructions, provider: identity.provider, model: identity.model,
           request: identity.digest, repetition: folder.timesAsked(identity.digest),
-          reservation: .free, time: configuration.surroundings.now())))
+          reservation: .free, savings: call.savings.isEmpty ? nil : call.savings, label: label,
+          time: configuration.surroundings.now())))
     try journal(.sent(CallEntry.Sent(attempt: id, time: configuration.surroundings.now())))
     let reply = try await answer(to: request, id: id, by: provider, call)
     let raw = try pictures.store(reply.picture)
@@ -187,42 +187,11 @@ extension Session {
       prompt: call.prompt, seed: RequestIdentity.seed(of: identity.digest, repetition: repetition))
   }
 
-  private func identity(
-    of instructions: [Instruction], on base: Round, by provider: any ImageProvider
+  func identity(
+    of instructions: [Instruction], on picture: Digest, by provider: any ImageProvider
   ) -> RequestIdentity {
     RequestIdentity(
       provider: provider.capabilities.provider, model: provider.capabilities.model,
-      picture: base.picture.pixels,
-      parts: instructions.map { ($0.text, $0.mask?.stored.pixels) })
-  }
-
-  /// A result that was made before for the exact request.
-  private struct StoredResult {
-    let maker: Round.Maker
-    let rounds: [RoundID]
-    let raws: [StoredPicture]
-    let frame: SentFrame?
-  }
-
-  /// The newest result of the exact request, unless verification found it wanting.
-  private func storedResult(of request: Digest) throws(Problem) -> StoredResult? {
-    for attempt in try attempts(answering: request).reversed() {
-      let rounds = try roundsMade(by: attempt.id)
-      guard let first = rounds.first, let maker = first.maker, rounds.allSatisfy(\.canAnswerAgain) else {
-        continue
-      }
-      return StoredResult(
-        maker: maker, rounds: rounds.map(\.id), raws: rounds.compactMap(\.raw),
-        frame: attempt.intended.asked?.frame)
-    }
-    return nil
-  }
-}
-
-extension Round {
-  /// False for what verification returned to the queue.
-  fileprivate var canAnswerAgain: Bool {
-    raw != nil && verification?.verdict != .fail
-      && verification?.instructions.contains { $0.outcome == .notDone } != true
+      picture: picture, parts: instructions.map { ($0.text, $0.mask?.stored.pixels) })
   }
 }

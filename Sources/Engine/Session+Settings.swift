@@ -87,3 +87,11 @@ extension Session {
       setting: setting, value: view.value(of: setting.key), origin: isSet ? .session : .standard)
   }
 }
+
+extension Session {
+  /// What the user marks the work with, for the account; `nil` without a mark.
+  var label: String? {
+    let label = view.value(of: "label")
+    return label.isEmpty ? nil : label
+  }
+}

@@ -27,7 +27,7 @@ extension Session {
   /// The attempts whose outcome is unknown, oldest first; their reservation stays held.
   public func unresolvedAttempts() throws(Problem) -> [UnresolvedAttempt] {
     try catchUp()
-    return try attempts().filter(\.isUnresolved).map(UnresolvedAttempt.init)
+    return try unresolved().map(UnresolvedAttempt.init)
   }
 
   /// Writes down what became of an attempt whose outcome was unknown; no undo touches it.
@@ -35,7 +35,7 @@ extension Session {
   /// - Throws: `Problem` with code `unknownAttempt`, naming those that are unresolved.
   public func resolve(_ id: AttemptID, as resolution: Resolution) throws(Problem) {
     try beginWriting()
-    let unresolved = try attempts().filter(\.isUnresolved)
+    let unresolved = try unresolved()
     guard let attempt = unresolved.first(where: { $0.id == id }) else {
       throw Problem(.unknownAttempt, id.description, allowed: unresolved.map(\.id.description))
     }
@@ -48,11 +48,15 @@ extension Session {
           time: configuration.surroundings.now())))
   }
 
+  private func unresolved() throws(Problem) -> [Attempt] {
+    try problem(about: path) { () throws(StoreError) in try folder.unresolvedAttempts() }
+  }
+
   /// What stands in the way of asking these instructions: an earlier attempt at one of them that may have
   /// been billed.
   func requireResolved(_ instructions: [Instruction]) throws(Problem) {
     let ids = Set(instructions.map(\.id))
-    for attempt in try attempts().filter(\.isUnresolved)
+    for attempt in try unresolved()
     where attempt.intended.instructions.contains(where: { ids.contains($0.id) }) {
       throw Problem(
         .outcomeUnknown, attempt.id.description, found: attempt.closed?.evidence,
@@ -72,17 +76,6 @@ extension Resolution {
 }
 
 extension Attempt {
-  var isUnresolved: Bool { closed?.outcome == .unknown }
-
-  /// What it may have cost beyond what is known: of an attempt under way its reservation, of a closed one what
-  /// its end says.
-  var mayHaveCost: Money? {
-    // A reply without usage or price was paid for, and nobody knows how much.
-    if case .unpriced? = replied?.actual { return closed?.possible ?? intended.reservation.amount }
-    if let closed { return closed.possible }
-    return replied == nil && sent != nil ? intended.reservation.amount : nil
-  }
-
   /// The most that it may have cost without anybody knowing: what was reserved.
   var possibleCost: Money? { closed?.possible ?? intended.reservation.amount }
 }

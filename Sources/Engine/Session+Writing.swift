@@ -12,11 +12,13 @@ extension Session {
   func beginWriting() throws(Problem) {
     guard !isRunning else { throw Problem(.busy, "run") }
     lastWrite = configuration.surroundings.elapsed()
+    let isFirst = !folder.isWriting
     try problem(about: path) { () throws(StoreError) in
       notices += try folder.beginWriting().map(Notice.init(store:))
     }
     // Also with the lock in hand: a full disk may have cut off a run of this process.
     try finishInterruptedAttempts()
+    if isFirst { settleLeftHolds() }
   }
 
   /// Writes one command that changes the view; a command that changes nothing leaves no trace.

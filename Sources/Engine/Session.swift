@@ -15,6 +15,7 @@ public actor Session {
   let folder: SessionFolder
   let pictures: PictureCabinet
   let providers: ProviderShelf
+  let encoded: EncodedInputs
   /// Notices of the last opening or writing that the user should see once.
   var notices: [Notice] = []
   var isRunning = false
@@ -46,6 +47,7 @@ public actor Session {
     pictures = PictureCabinet(
       folder: folder, bands: configuration.bands, libraries: configuration.libraries)
     providers = ProviderShelf(configuration)
+    encoded = EncodedInputs(cache: configuration.cache, elapsed: configuration.surroundings.elapsed)
     executor = SessionExecutor(label: "pentimento.session")
     if let damage { notices.append(Notice(.damage(file: damage.path, line: damage.line ?? 0))) }
   }

@@ -55,8 +55,9 @@ extension Bitmap {
   /// Grid 1 and any size: frames of small pictures at their own scale.
   private static let any = SizeRule(grid: 1, longestSide: 4000, maximumRatio: 50, pixels: 1...16_000_000)
 
-  private static func frame(of size: PixelSize) throws -> SentFrame {
-    try #require(any.frame(for: size, wholeSize: 4000))
+  private static func frame(of size: PixelSize, by rule: SizeRule = any) throws -> SentFrame {
+    let solver = CanvasSolver(rule: rule, cost: CanvasCost(nil, isMasked: false))
+    return try #require(solver.whole(size, wholeSize: 4000, mayCap: true))
   }
 
   /// Even colours under grain, so that casts and changes are told by their numbers and drawn edges are no seam.
@@ -90,7 +91,7 @@ extension Bitmap {
 
   @Test func onASquareLockedPixelsAreTheBasesAndFullOnesTheServices() throws {
     let base = Self.scene(Self.square)
-    let frame = try #require(Self.rule.frame(for: Self.square, wholeSize: 2048))
+    let frame = try Self.frame(of: Self.square, by: Self.rule)
     #expect(frame.isWhole(of: Self.square))
     let masks = [
       rectangle(PixelRect(x: 100, y: 120, width: 300, height: 200), of: Self.square),
@@ -131,7 +132,7 @@ extension Bitmap {
   @Test func aPaddedPictureComesBackWithoutResampling() throws {
     let size = PixelSize(width: 1001, height: 701)
     let base = Self.scene(size)
-    let frame = try #require(Self.rule.frame(for: size, wholeSize: 2048))
+    let frame = try Self.frame(of: size, by: Self.rule)
     #expect(frame.canvas == PixelSize(width: 1008, height: 704) && frame.keepsScale)
     let reply = Rerendering().reply(to: try base.onCanvas(frame))
     let composition = try Composition(
@@ -144,8 +145,9 @@ extension Bitmap {
   @Test func anEnlargedPictureIsLockedBitForBitToo() throws {
     let size = PixelSize(width: 300, height: 200)
     let base = Scene.noise(width: 300, height: 200)
-    let frame = try #require(Self.rule.frame(for: size, wholeSize: 2048))
-    #expect(!frame.keepsScale)
+    let canvas = PixelSize(width: 1008, height: 672)
+    let frame = SentFrame(
+      crop: PixelRect(frameOf: size), placed: PixelRect(frameOf: canvas), canvas: canvas)
     let mask = rectangle(PixelRect(x: 50, y: 60, width: 80, height: 70), of: size)
     let reply = Rerendering().reply(to: try base.onCanvas(frame))
     let composition = try Composition(
@@ -169,6 +171,86 @@ extension Bitmap {
     let found = Verdict.judge(composition.measured)
     #expect(found.instructions.map(\.outcome) == [.done, .cannotTell])
     #expect(found.findings == [.indistinct])
+  }
+
+  /// A region of a picture of which nothing else was rendered: whatever lies outside changes no number.
+  @Test func aRegionIsMeasuredAsIfItWereThePicture() throws {
+    let size = PixelSize(width: 400, height: 300)
+    let base = Self.scene(size)
+    let window = PixelRect(x: 130, y: 90, width: 160, height: 120)
+    let region = try base.cropped(to: window)
+    let rects = [
+      PixelRect(x: 150, y: 110, width: 50, height: 50), PixelRect(x: 220, y: 110, width: 50, height: 50),
+    ]
+    let masks = rects.map { rectangle($0, of: size) }
+    let inRegion = try masks.map { try $0.cropped(to: window) }
+    var edited = Rerendering(tint: (14, 0, -14)).reply(to: region)
+    edited.draw(.colour(Colour(red: 32, green: 32, blue: 32)), in: inRegion[0])
+    let placed = PixelRect(x: 10, y: 4, width: 160, height: 120)
+    let canvas = PixelSize(width: 180, height: 128)
+    let frame = SentFrame(crop: window, placed: placed, canvas: canvas)
+    let reply = Bitmap(width: 180, height: 128, filledWith: .white).pasting(edited, x: 10, y: 4)
+    let composition = try Composition(
+      result(reply, frame), base: base, parts: parts(masks), bands: .standard)
+    let alone = try Composition(
+      result(edited, Self.frame(of: window.size)), base: region, parts: parts(inRegion), bands: .standard)
+    let (measured, expected) = (composition.measured, alone.measured)
+    #expect(measured.outsideBefore == expected.outsideBefore && measured.inside == expected.inside)
+    #expect(measured.outsideBefore?.pixels == 160 * 120 - 2 * 50 * 50)
+    #expect(measured.colourShift == expected.colourShift && measured.seamRatio == expected.seamRatio)
+    let found = Verdict.judge(measured)
+    #expect(found.findings == [.colourShift, .indistinct])
+    #expect(found.instructions.map(\.outcome) == [.done, .cannotTell])
+    // The lock is proved on the whole picture.
+    #expect(measured.outsideAfter?.pixels == 400 * 300 - 2 * 50 * 50 && measured.outsideAfter?.changed == 0)
+    #expect(try composition.picture.cropped(to: window) == alone.picture)
+    #expect(composition.picture == base.pasting(alone.picture, x: window.x, y: window.y))
+  }
+
+  @Test func anEvenRegionThatComesBackEvenIsNotBlank() throws {
+    let size = PixelSize(width: 400, height: 300)
+    let sky = Colour(red: 90, green: 120, blue: 200)
+    let window = PixelRect(x: 0, y: 0, width: 160, height: 120)
+    let base = Self.scene(size)
+      .pasting(Bitmap(width: 160, height: 120, filledWith: sky), x: 0, y: 0)
+    let frame = SentFrame(
+      crop: window, placed: PixelRect(frameOf: window.size), canvas: window.size)
+    let reply = Bitmap(width: 160, height: 120, filledWith: Colour(red: 91, green: 121, blue: 203))
+    let mask = rectangle(PixelRect(x: 20, y: 20, width: 50, height: 50), of: size)
+    let composition = try Composition(
+      result(reply, frame), base: base, parts: parts([mask]), bands: .standard)
+    #expect(!Verdict.judge(composition.measured).findings.contains(.flat))
+  }
+
+  @Test func paddingDoesNotHideABlankReply() throws {
+    let size = PixelSize(width: 80, height: 60)
+    let frame = SentFrame(
+      crop: PixelRect(frameOf: size), placed: PixelRect(x: 10, y: 0, width: 80, height: 60),
+      canvas: PixelSize(width: 100, height: 60))
+    let grey = Colour(red: 9, green: 9, blue: 9)
+    let reply = Scene.noise(width: 100, height: 60)
+      .pasting(Bitmap(width: 80, height: 60, filledWith: grey), x: 10, y: 0)
+    let composition = try Composition(
+      result(reply, frame), base: Self.scene(size), parts: parts([nil]), bands: .standard)
+    #expect(Verdict.judge(composition.measured).findings == [.flat])
+  }
+
+  @Test func aRegionOfAnotherRatioIsNotComposed() throws {
+    let size = PixelSize(width: 400, height: 300)
+    let frame = SentFrame(
+      crop: PixelRect(x: 100, y: 100, width: 160, height: 120),
+      placed: PixelRect(x: 0, y: 0, width: 160, height: 120),
+      canvas: PixelSize(width: 160, height: 120))
+    let reply = Self.scene(PixelSize(width: 120, height: 160))
+    let mask = rectangle(PixelRect(x: 120, y: 120, width: 50, height: 50), of: size)
+    let composition = try Composition(
+      result(reply, frame), base: Self.scene(size), parts: parts([mask]), bands: .standard)
+    #expect(Verdict.judge(composition.measured).verdict == .fail && composition.picture == reply)
+    let other = rectangle(
+      PixelRect(x: 120, y: 120, width: 50, height: 50), of: PixelSize(width: 500, height: 300))
+    #expect(throws: RasterError.sizeDiffers(found: other.size, expected: size)) {
+      try Composition(result(reply, frame), base: Self.scene(size), parts: parts([other]), bands: .standard)
+    }
   }
 
   @Test(arguments: [(0, false), (14, true)])

@@ -7,8 +7,10 @@ import TestSupport
 import Testing
 
 /// The objects of a session that is not there; counts how often each was asked for.
-private final class Objects {
+final class Objects {
   private(set) var bitmaps = 0
+  private(set) var masks = 0
+  var encoded = EncodedInputs(cache: nil, elapsed: { .zero })
   private var stored: [Digest: [UInt8]] = [:]
   private var pictures: [Digest: Bitmap] = [:]
 
@@ -28,7 +30,15 @@ private final class Objects {
     _ base: StoredPicture, _ frame: SentFrame, masks: EditMasks? = nil,
     references: [ReferencePicture] = []
   ) throws -> HostedInputs {
-    try HostedInputs(base: base, frame: frame, masks: masks, references: references) {
+    let made = masks.map { masks in
+      HostedInputs.Masks(pixels: masks.users.map(\.pixelDigest)) { () throws(Problem) in
+        self.masks += 1
+        return masks
+      }
+    }
+    return try HostedInputs(
+      base: base, frame: frame, masks: made, references: references, encoded: encoded
+    ) {
       digest throws(Problem) in
       guard let bytes = stored[digest] else { throw Problem(.damagedSession, "objects") }
       return MemorySource(bytes)
@@ -41,7 +51,7 @@ private final class Objects {
 }
 
 extension HostedInputs.File {
-  fileprivate func bytes() throws -> [UInt8] { try source.bytes(limit: 1 << 30) }
+  func bytes() throws -> [UInt8] { try source.bytes(limit: 1 << 30) }
   fileprivate func bitmap() throws -> Bitmap { try PNG.decode(bytes()).bitmap }
 }
 
