@@ -4,7 +4,8 @@ internal import Raster
 ///
 /// Several instructions are read from a first line `Make these 2 changes to …` and lines like
 /// `1. In the upper left, x 58 to 197 and y 91 to 250 of 600x400 pixels: make it brighter`, edges inclusive, or
-/// `2. Over the whole picture: add grain`. Everything else is one instruction for the whole editable area.
+/// `2. Over the whole picture: add grain`. Everything else is one instruction for the whole editable area. Lines
+/// behind the instructions are remarks about all of them, which this service heeds as little as it must.
 struct EditPrompt: Hashable, Sendable {
   struct Item: Hashable, Sendable {
     let text: String
@@ -22,11 +23,11 @@ struct EditPrompt: Hashable, Sendable {
 
   init(_ prompt: String) {
     let lines = prompt.split(separator: "\n", omittingEmptySubsequences: false)
-    guard let count = Self.statedCount(lines[0]), count == lines.count - 1 else {
-      items = [Item(text: prompt, place: nil)]
+    guard let count = Self.statedCount(lines[0]), count > 0, count <= lines.count - 1 else {
+      items = [Item(text: String(lines[0]), place: nil)]
       return
     }
-    let numbered = lines.dropFirst().enumerated().map { Self.item($0.element, number: $0.offset + 1) }
+    let numbered = lines[1...count].enumerated().map { Self.item($0.element, number: $0.offset + 1) }
     items = numbered.contains(nil) ? [Item(text: prompt, place: nil)] : numbered.compactMap { $0 }
   }
 
