@@ -8,11 +8,11 @@ refuseMemoryImages()
 
 @Sendable func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
-/// Where the XDG base directory specification puts what a program keeps between its runs.
-func stateFolder() -> String? {
-  if let folder = environment("XDG_STATE_HOME"), folder.hasPrefix("/") { return folder + "/pentimento" }
-  guard let home = environment("HOME"), home.hasPrefix("/") else { return nil }
-  return home + "/.local/state/pentimento"
+/// Where the XDG base directory specification puts a program's folder: where the variable says, else below home.
+func folder(_ stated: String?, below home: String) -> String? {
+  if let stated, stated.hasPrefix("/") { return stated + "/pentimento" }
+  guard let start = environment("HOME"), start.hasPrefix("/") else { return nil }
+  return "\(start)/\(home)/pentimento"
 }
 
 let setting = ProcessSetting(
@@ -20,7 +20,9 @@ let setting = ProcessSetting(
   session: environment("PENTIMENTO_SESSION"), term: environment("TERM"),
   noColour: environment("NO_COLOR"), threads: environment("PENTIMENTO_THREADS"),
   colourTerm: environment("COLORTERM"), libraries: environment("PENTIMENTO_LIBRARIES"),
-  speed: environment("PENTIMENTO_SPEED"), stateFolder: stateFolder(), environment: environment)
+  speed: environment("PENTIMENTO_SPEED"),
+  stateFolder: folder(environment("XDG_STATE_HOME"), below: ".local/state"),
+  cacheFolder: folder(environment("XDG_CACHE_HOME"), below: ".cache"), environment: environment)
 let interrupts = Interrupts()
 let streams = StandardStreams()
 let program = Program(setting, console: streams.console(setting), simulation: simulate)

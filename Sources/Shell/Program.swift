@@ -21,12 +21,15 @@ package struct ProcessSetting: Sendable {
   package let speed: String?
   /// Folder for what spans sessions.
   package let stateFolder: String?
+  /// Folder for what can be made again.
+  package let cacheFolder: String?
   /// Every variable of the environment; asked for keys and addresses.
   package let environment: @Sendable (String) -> String?
 
   package init(
     arguments: [String], session: String?, term: String?, noColour: String?, threads: String?,
     colourTerm: String? = nil, libraries: String? = nil, speed: String? = nil, stateFolder: String? = nil,
+    cacheFolder: String? = nil,
     environment: @escaping @Sendable (String) -> String? = { _ in nil }
   ) {
     self.arguments = arguments
@@ -38,6 +41,7 @@ package struct ProcessSetting: Sendable {
     self.libraries = libraries
     self.speed = speed
     self.stateFolder = stateFolder
+    self.cacheFolder = cacheFolder
     self.environment = environment
   }
 }
@@ -81,7 +85,7 @@ package struct Program: Sendable {
     try .system(
       threads: try threads(), libraryFolder: setting.libraries.flatMap { $0.isEmpty ? nil : $0 },
       access: try ProviderAccess(environment: setting.environment), stateFolder: setting.stateFolder,
-      speed: try speed())
+      cacheFolder: setting.cacheFolder, speed: try speed())
   }
 
   private func speed() throws(Problem) -> Double {

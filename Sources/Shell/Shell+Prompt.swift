@@ -44,8 +44,8 @@ extension Shell {
       return code == .done || code == .someFailed
     } catch {
       await showNotices()
-      // A remark that happened to parse as a command: "open mouth", "use red".
-      let namesSomething: Set<Verb> = [.open, .new, .read, .use]
+      // A remark that happened to parse as a command: "open mouth", "use red", "audit stamp in the corner".
+      let namesSomething: Set<Verb> = [.open, .new, .read, .use, .audit]
       let mayBeRemark =
         namesSomething.contains(command.verb)
         && [.fileMissing, .noSession, .notASession, .unsupported].contains(error.code)

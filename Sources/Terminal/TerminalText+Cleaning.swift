@@ -7,6 +7,8 @@ extension TerminalText {
   /// notation: `\x1b`, `\u{202e}`. So nothing in it can move the cursor, reorder what is shown or hide. A
   /// backslash is not doubled: the notation is for reading, not for reading back.
   package static func cleaned(_ text: String) -> String {
+    // What is printable ASCII throughout, as most lines are, needs no look at each character.
+    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
     var result = String.UnicodeScalarView()
     var previous: Unicode.Scalar?
     for scalar in text.unicodeScalars {

@@ -61,7 +61,7 @@ struct GrammarHelpTests {
 
   static let completions: [(String, Int, [String])] = [
     ("st", 0, ["status"]),
-    ("RE", 0, ["ref", "recover", "reject", "redo", "read"]),
+    ("RE", 0, ["ref", "recover", "reject", "retry", "redo", "read"]),
     ("  un", 2, ["undo"]),
     ("/un", 0, ["/undo"]),
     ("status; lo", 8, ["log"]),
@@ -70,11 +70,19 @@ struct GrammarHelpTests {
     ("op ", 3, ["log", "show", "restore", "--help"]),
     (
       "run --", 4,
-      ["--calls", "--no-merge", "--fresh", "--dry-run", "--max-cost", "--yes", "--json", "--help"]
+      [
+        "--calls", "--no-merge", "--fresh", "--dry-run", "--final", "--size", "--quality", "--max-cost",
+        "--yes",
+        "--json", "--help",
+      ]
     ),
     (
       "run --fresh --", 12,
-      ["--calls", "--no-merge", "--dry-run", "--max-cost", "--yes", "--json", "--help"]
+      [
+        "--calls", "--no-merge", "--dry-run", "--final", "--size", "--quality", "--max-cost", "--yes",
+        "--json",
+        "--help",
+      ]
     ),
     ("recover a1 --", 11, ["--billed", "--not-billed", "--again", "--json", "--help"]),
     ("ref ", 4, ["list", "add", "remove", "--help"]),

@@ -78,7 +78,7 @@ import Testing
     #expect(plan.first?.hasPrefix("plan: 2 calls to openai, $0.0") == true)
     let expected = [
       "  model    gpt-image-2-2026-04-21, low",
-      "  size     1008x672 is sent and asked for; the picture, 600x400, is scaled to it and back",
+      "  sends the whole picture, 600x400 on a canvas of 1280x512",
       "  masks    only a hint to the model; what it changes outside is put back here, bit for bit",
       "  prices   prices.tsv lines 16, 17, 18, gpt-image-2-2026-04-21, seen 2026-11-20",
       "  e2 \"warmer light\" · whole picture, 2 variants",
@@ -90,7 +90,8 @@ import Testing
       plan.contains {
         $0.hasPrefix("call 1: e1, alone, from @; outside its masks every pixel is kept; about $0.0")
       })
-    #expect(plan.contains { $0.hasPrefix("naive: 2 calls, $0.0") })
+    #expect(plan.contains { $0.hasPrefix("  naive   2 calls, $0.0") })
+    #expect(plan.contains { $0.hasPrefix("  calls   2 paid") })
     #expect(!plan.contains { $0.contains("elsewhere") })
   }
 

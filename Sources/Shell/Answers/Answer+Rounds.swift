@@ -25,6 +25,9 @@ extension RoundReport {
     if let verification = round.verification { words.append(verification.words) }
     if round.kind == .edited { words.append(round.isLocked ? "locked" : "whole picture") }
     if let from = round.maker?.answeredFrom { words.append("from the stored result of round \(from)") }
+    if let origin = round.maker?.origin {
+      words.append("from the stored result of round \(origin.round) of \(origin.session)")
+    }
     if let judgement {
       words.append(judgement.verdict.rawValue + (judgement.reason.map { " (\($0))" } ?? ""))
     }
@@ -40,8 +43,10 @@ extension RoundReport {
       "instructions": .array(round.instructions.map(\.json)), "picture": round.picture.json,
       "raw": round.raw?.json, "provider": round.maker.map { .string($0.provider) },
       "model": round.maker.map { .string($0.model) },
-      "attempt": round.maker.map { .string($0.attempt.description) },
+      "attempt": round.maker?.attempt.map { .string($0.description) },
       "answered_from": round.maker?.answeredFrom.map { .string($0.description) },
+      "answered_from_session": round.maker?.origin.map { .string($0.session) },
+      "answered_from_round": round.maker?.origin.map { .string($0.round.description) },
       "verification": round.verification?.json, "tags": .strings(tags),
       "judgement": judgement.map {
         .members(["verdict": .string($0.verdict.rawValue), "reason": $0.reason.map(JSONValue.string)])
@@ -122,8 +127,17 @@ extension Verification.Change {
 }
 
 func pad(_ text: String, _ width: Int) -> String {
-  text + String(repeating: " ", count: max(0, width - text.count))
+  text + String(repeating: " ", count: max(0, width - columns(of: text)))
+}
+
+/// How many characters a text has.
+func columns(of text: String) -> Int {
+  // Counting characters is slow, and of ASCII without line breaks each byte is one.
+  let isPlain = text.utf8.allSatisfy { $0 < 0x80 && $0 != UInt8(ascii: "\r") }
+  return isPlain ? text.utf8.count : text.count
 }
 
 /// A count with its noun, `1 call`, `2 calls`.
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+func counted(_ count: Int, _ noun: String, _ many: String? = nil) -> String {
+  "\(count) \(count == 1 ? noun : many ?? noun + "s")"
+}

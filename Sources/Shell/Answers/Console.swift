@@ -46,7 +46,8 @@ package struct Console: Sendable {
       writeData(answer.json.text + "\n")
     } else {
       draw(answer.picture)
-      for line in answer.lines { writeData(TerminalText.cleaned(line) + "\n") }
+      // In one piece: a long account has ten thousand lines.
+      if !answer.lines.isEmpty { writeData(answer.lines.map { TerminalText.cleaned($0) + "\n" }.joined()) }
     }
   }
 

@@ -1,6 +1,6 @@
 import EditModel
 
-// Verbs that decide about rounds, walk the history and count the cost.
+// Verbs that decide about rounds and walk the history.
 
 extension Grammar {
   private static let selector = Operand("SEL", .selector, .optional)
@@ -22,6 +22,15 @@ extension Grammar {
     VerbSpec(
       .pick, .decide, "take one of several variants",
       forms: [Form([Operand("SEL", .selector)], example: "pick 7b") { .pick($0.one("SEL")) }]),
+    VerbSpec(
+      .retry, .decide, "ask a round's instructions again, past stored results",
+      forms: [
+        Form(
+          [selector],
+          options: [OptionSpec("--split", "each instruction in a call of its own")] + spendingOptions,
+          example: "retry @ --max-cost 0.50"
+        ) { .retry(RetryRequest($0.selector(), splits: $0.has("--split"), spending: $0.spending)) }
+      ]),
     VerbSpec(
       .tag, .decide, "name a round",
       forms: [
@@ -66,16 +75,6 @@ extension Grammar {
         Form("restore", [operation], example: "op restore 12") {
           .operation(.restore($0.one("N")))
         },
-      ]),
-    VerbSpec(
-      .cost, .money, "what the session has cost", forms: [Form(example: "cost") { _ in .cost }]),
-    VerbSpec(
-      .audit, .money, "every attempt with its outcome and amount",
-      forms: [
-        Form(
-          options: [OptionSpec("--refusals", "only what was refused for its content, and why")],
-          example: "audit --refusals"
-        ) { .audit(refusals: $0.has("--refusals")) }
       ]),
   ]
 }

@@ -1,3 +1,4 @@
+import Billing
 import EditModel
 import Engine
 
@@ -50,7 +51,13 @@ extension Grammar {
 
   static let spendingOptions = [
     OptionSpec("--max-cost", Operand("USD", .dollars), "the most that this command may cost"),
-    OptionSpec("--yes", "ask nothing before paying; needs --max-cost"),
+    OptionSpec("--yes", "ask nothing before paying; needs a budget"),
+  ]
+
+  private static let finalOptions = [
+    OptionSpec("--final", "what was accepted, anew on the source at the final quality"),
+    OptionSpec("--size", Operand("LONG", .wholeNumber(16...3_840)), "the final's longest side (as it is)"),
+    OptionSpec("--quality", Operand("QUALITY", .name), "the final's quality (the setting quality)"),
   ]
 
   private static let noMerge = OptionSpec("--no-merge", "one call for each instruction")
@@ -60,11 +67,11 @@ extension Grammar {
       .plan, .run, "the calls that the queue would take, with reasons and prices",
       forms: [
         Form(
-          options: [noMerge, OptionSpec("--prompts", "show what each call would say")],
-          example: "plan --prompts"
-        ) {
-          .plan(PlanRequest(merges: !$0.has("--no-merge"), showsPrompts: $0.has("--prompts")))
-        }
+          options: [
+            noMerge, OptionSpec("--why", "say why each call is as it is, and what each lever saves"),
+            OptionSpec("--prompts", "show what each call would say"), whatIf,
+            OptionSpec("--rule", Operand("RULE", .tokenRule), "how tokens are counted (measured)"),
+          ] + finalOptions, example: "plan --why", build: planRequest)
       ]),
     VerbSpec(
       .run, .run, "make the planned calls",
@@ -75,13 +82,7 @@ extension Grammar {
             noMerge,
             OptionSpec("--fresh", "make calls anew that a stored result could answer"),
             OptionSpec("--dry-run", "say what would be done and do nothing"),
-          ] + spendingOptions, example: "run --calls 1 --max-cost 0.50"
-        ) {
-          .run(
-            RunRequest(
-              calls: $0.optional("--calls"), merges: !$0.has("--no-merge"),
-              fresh: $0.has("--fresh"), dryRun: $0.has("--dry-run"), spending: $0.spending))
-        }
+          ] + finalOptions + spendingOptions, example: "run --calls 1 --max-cost 0.50", build: runRequest)
       ]),
     VerbSpec(
       .recover, .run, "attempts that may have been billed, and what became of them",
@@ -95,6 +96,37 @@ extension Grammar {
           ], example: "recover a12 --not-billed", build: recoverRequest)
       ]),
   ]
+
+  @Sendable
+  private static func planRequest(_ arguments: Arguments) throws(Problem) -> Request {
+    if arguments.has("--final"), let _: WhatIfRequest = arguments.optional("--what-if") {
+      throw Problem(.usage, "plan", found: "--what-if", allowed: ["plan --final", "plan --what-if WHAT"])
+    }
+    return .plan(
+      PlanRequest(
+        merges: !arguments.has("--no-merge"), showsReasons: arguments.has("--why"),
+        showsPrompts: arguments.has("--prompts"), rule: arguments.optional("--rule") ?? .measured,
+        whatIf: arguments.optional("--what-if"), final: try final(arguments)))
+  }
+
+  @Sendable
+  private static func runRequest(_ arguments: Arguments) throws(Problem) -> Request {
+    .run(
+      RunRequest(
+        calls: arguments.optional("--calls"), merges: !arguments.has("--no-merge"),
+        fresh: arguments.has("--fresh"), dryRun: arguments.has("--dry-run"), final: try final(arguments),
+        spending: arguments.spending))
+  }
+
+  private static func final(_ arguments: Arguments) throws(Problem) -> FinalRequest? {
+    let request = FinalRequest(size: arguments.optional("--size"), quality: arguments.optional("--quality"))
+    guard !arguments.has("--final") else { return request }
+    guard request == FinalRequest() else {
+      throw Problem(
+        .usage, request.size == nil ? "--quality" : "--size", allowed: ["--final", "set quality QUALITY"])
+    }
+    return nil
+  }
 
   @Sendable
   private static func recoverRequest(_ arguments: Arguments) throws(Problem) -> Request {

@@ -29,7 +29,7 @@ package enum Grammar {
   /// All verbs, in the order of the help.
   package static let verbs: [VerbSpec] =
     sessionVerbs + pictureVerbs + maskVerbs + queueVerbs + runVerbs + decideVerbs + historyVerbs
-    + settingVerbs + shellVerbs
+    + moneyVerbs + settingVerbs + shellVerbs
 
   /// Taken by every verb.
   static let jsonOption = "--json"
@@ -89,6 +89,8 @@ package enum Grammar {
     }
     let typed = word.text.lowercased()
     let chosen = spec.forms.first { $0.subcommand == typed || $0.aliases.contains(typed) }
+    // A verb with places for other words takes what is none of its subcommands there.
+    if chosen == nil, let bare, !bare.operands.isEmpty { return (bare, words) }
     guard !word.isLiteral, let chosen else {
       let near = spec.forms.filter { form in
         form.subcommand.map { Spelling.areOneEditApart(typed, $0) } ?? false

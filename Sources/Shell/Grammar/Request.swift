@@ -31,13 +31,17 @@ package enum Request: Hashable, Sendable {
   case accept(Selector)
   case pick(Selector)
   case reject(Selector, reason: String?)
+  case retry(RetryRequest)
   case tag(TagRequest)
   case log(tree: Bool)
   case undo(Int)
   case redo(Int)
   case operation(OperationRequest)
   case cost
-  case audit(refusals: Bool)
+  case budget(BudgetRequest)
+  case prices(PricesRequest)
+  case audit(AuditRequest)
+  case cache(CacheRequest)
   case providers
   /// Asks the service which models it has.
   case probe
@@ -259,11 +263,28 @@ package enum QueueRequest: Hashable, Sendable {
 
 package struct PlanRequest: Hashable, Sendable {
   package let merges: Bool
+  /// Every lever and decision of each call.
+  package let showsReasons: Bool
   package let showsPrompts: Bool
+  /// How tokens are counted.
+  package let rule: TokenRule
+  package let whatIf: WhatIfRequest?
+  /// The accepted instructions instead of the queue.
+  package let final: FinalRequest?
+  /// False plans every call as one to be made.
+  package let usesStored: Bool
 
-  package init(merges: Bool = true, showsPrompts: Bool = false) {
+  package init(
+    merges: Bool = true, showsReasons: Bool = false, showsPrompts: Bool = false, rule: TokenRule = .measured,
+    whatIf: WhatIfRequest? = nil, final: FinalRequest? = nil, usesStored: Bool = true
+  ) {
+    self.usesStored = usesStored
     self.merges = merges
+    self.showsReasons = showsReasons
     self.showsPrompts = showsPrompts
+    self.rule = rule
+    self.whatIf = whatIf
+    self.final = final
   }
 }
 
@@ -274,16 +295,33 @@ package struct RunRequest: Hashable, Sendable {
   /// True when a stored result may not answer.
   package let fresh: Bool
   package let dryRun: Bool
+  /// The accepted instructions instead of the queue.
+  package let final: FinalRequest?
   package let spending: Spending
 
   package init(
     calls: Int? = nil, merges: Bool = true, fresh: Bool = false, dryRun: Bool = false,
-    spending: Spending = Spending()
+    final: FinalRequest? = nil, spending: Spending = Spending()
   ) {
+    self.final = final
     self.calls = calls
     self.merges = merges
     self.fresh = fresh
     self.dryRun = dryRun
+    self.spending = spending
+  }
+}
+
+/// What a round was asked, to be asked anew.
+package struct RetryRequest: Hashable, Sendable {
+  package let selector: Selector
+  /// Each instruction in a call of its own.
+  package let splits: Bool
+  package let spending: Spending
+
+  package init(_ selector: Selector, splits: Bool = false, spending: Spending = Spending()) {
+    self.selector = selector
+    self.splits = splits
     self.spending = spending
   }
 }

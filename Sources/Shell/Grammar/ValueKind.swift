@@ -41,6 +41,12 @@ package enum ValueKind: Sendable {
   case settingKey
   case providerAndModel
   case helpTopic
+  /// How tokens are counted.
+  case tokenRule
+  /// Another way of paying for the same.
+  case whatIf
+  /// A day in UTC, or a time.
+  case moment
 
   var isText: Bool {
     switch self {
@@ -79,6 +85,9 @@ package enum ValueKind: Sendable {
     case .settingKey: Setting.all.map(\.key)
     case .providerAndModel: ["PROVIDER", "PROVIDER:MODEL"]
     case .helpTopic: Grammar.verbs.map(\.name) + ["local"]
+    case .tokenRule: ["measured", "base64", "text-rates", "flat:USD"]
+    case .whatIf: ["MODEL", "quality", "a quality's name", "batch", "rule", "a rule's name"]
+    case .moment: ["YYYY-MM-DD", "YYYY-MM-DDTHH:MM:SS.mmmZ"]
     }
   }
 
@@ -137,6 +146,9 @@ package enum ValueKind: Sendable {
     case .settingKey: Setting.named(text)
     case .providerAndModel: ProviderChoice(text)
     case .helpTopic: HelpTopic(text)
+    case .tokenRule: TokenRule(name: text)
+    case .whatIf: WhatIfRequest(text)
+    case .moment: Moment(text)
     }
   }
 

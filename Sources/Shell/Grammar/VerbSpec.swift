@@ -8,10 +8,10 @@ package enum Verb: String, Hashable, Sendable, CaseIterable {
   case mask
   case edit, queue, fence
   case plan, run, recover
-  case accept, reject, pick, tag
+  case accept, reject, pick, retry, tag
   case log, undo, redo
   case operation = "op"
-  case cost, audit
+  case cost, budget, prices, audit, cache
   case providers, use, set, get, probe
   case simulate, read, help, version, quit
 }

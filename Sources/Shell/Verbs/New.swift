@@ -20,10 +20,13 @@ extension Shell {
     if let size = request.size { options.size = size }
     let quote = try Session.quote(options, configuration: configuration)
     let what = "\(counted(request.variants, "picture")) by \(quote.provider) \(quote.model)"
-    guard
-      let budget = try await budget(for: quote.price, request.spending, what: what, command: "new")
-    else { return Answer("nothing was sent", .members(["rounds": .array([])])) }
-    options.maxCost = budget
+    let consent = try await consent(
+      to: quote.price, request.spending, what: what, command: "new",
+      hasBudget: !(try configuration.budgets().isEmpty))
+    guard case .given(let limit) = consent else {
+      return Answer("nothing was sent", .members(["rounds": .array([])]))
+    }
+    options.maxCost = limit
     let path = sessionPath(request.name)
     await take(nil)
     try await generate(options, at: path)

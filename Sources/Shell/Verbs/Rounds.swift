@@ -83,7 +83,8 @@ extension RoundReport {
     if let parent = round.parent { lines.append("parent   round \(parent)") }
     if let canvas = round.canvas { lines.append("made by  \(canvas)") }
     if let maker = round.maker {
-      lines.append("made by  \(maker.provider) \(maker.model), attempt \(maker.attempt)")
+      let attempt = maker.attempt.map { ", attempt \($0)" } ?? ""
+      lines.append("made by  \(maker.provider) \(maker.model)\(attempt)")
     }
     lines += verificationLines
     lines.append("time     \(round.time)")

@@ -1,24 +1,43 @@
 internal import Billing
 internal import EditModel
 internal import Engine
+internal import Planner
 
 extension Shell {
   /// `run`: one round for each call of the plan.
   func run(_ request: RunRequest) async throws(Problem) -> Answer {
     guard !request.dryRun else {
-      return try await plan(PlanRequest(merges: request.merges, showsPrompts: false))
+      return try await plan(
+        PlanRequest(merges: request.merges, final: request.final, usesStored: !request.fresh))
     }
     let session = try current()
     await showNotices()
-    if request.fresh { try await noteWhatStaysTheSame(request, in: session) }
-    var options = RunOptions(calls: request.calls, merges: request.merges, fresh: request.fresh)
-    if let quote = try await session.quote(options) {
-      let what = "\(counted(quote.calls, "call")) to \(quote.provider) \(quote.model)"
-      guard
-        let budget = try await budget(for: quote.price, request.spending, what: what, command: "run")
-      else { return Answer("nothing was sent", .members(["rounds": .array([])])) }
-      options.maxCost = budget
+    if request.fresh, request.final == nil { try await noteWhatStaysTheSame(request, in: session) }
+    var options = RunOptions(
+      calls: request.calls, merges: request.merges, fresh: request.fresh, final: request.final?.options)
+    guard try await obtainConsent(to: &options, request.spending, command: "run") else {
+      return Self.nothingSent
     }
+    return try await carryOut(options, in: session)
+  }
+
+  /// Says what a run would cost, and puts what is allowed into its options; false when the user said no.
+  private func obtainConsent(
+    to options: inout RunOptions, _ spending: Spending, command: String
+  ) async throws(Problem) -> Bool {
+    let session = try current()
+    guard let quote = try await session.quote(options) else { return true }
+    for line in quote.final?.lines ?? [] { console.note(line) }
+    let consent = try await consent(
+      to: quote.price, spending,
+      what: "\(counted(quote.calls, "call")) to \(quote.provider) \(quote.model)", command: command,
+      hasBudget: !(try await session.budgets().isEmpty))
+    guard case .given(let limit) = consent else { return false }
+    options.maxCost = limit
+    return true
+  }
+
+  private func carryOut(_ options: RunOptions, in session: Session) async throws(Problem) -> Answer {
     let console = console
     isRunning = true
     isInterrupted = false
@@ -30,6 +49,35 @@ extension Shell {
     if let failed = report.failed { console.show(Problem(failed: failed), asJSON: false) }
     return Answer(try await lines(of: report, in: session), report.json, exitCode: report.exitCode)
   }
+
+  /// `retry`: what a round was asked, again from the picture that it was made from, past stored results.
+  func retry(_ request: RetryRequest) async throws(Problem) -> Answer {
+    let session = try current()
+    let quality = try await session.quality(of: request.selector)
+    let ids = Set(try await session.takeUpAgain(request.selector))
+    var options = RunOptions(merges: !request.splits, fresh: true, quality: quality)
+    do throws(Problem) {
+      let plan = try await session.plan(
+        PlanOptions(merges: options.merges, usesStored: false, quality: quality))
+      let calls = plan.calls.prefix { call in call.instructions.allSatisfy { ids.contains($0.id) } }.count
+      options.calls = max(calls, 1)
+      guard try await obtainConsent(to: &options, request.spending, command: "retry") else {
+        return try await givenUp(in: session)
+      }
+    } catch {
+      _ = try await givenUp(in: session)
+      throw error
+    }
+    return try await carryOut(options, in: session)
+  }
+
+  /// Takes back what a retry has prepared, when nothing came of it.
+  private func givenUp(in session: Session) async throws(Problem) -> Answer {
+    try await session.undo()
+    return Self.nothingSent
+  }
+
+  private static let nothingSent = Answer("nothing was sent", .members(["rounds": .array([])]))
 
   private func noteWhatStaysTheSame(
     _ request: RunRequest, in session: Session
@@ -47,6 +95,7 @@ extension Shell {
       lines.append("back in the queue, held: \(report.returned.map(\.description).joined(separator: " "))")
     }
     if report.callsLeft > 0 { lines.append("\(counted(report.callsLeft, "call")) of the plan not begun") }
+    if let comparison = report.comparison { lines.append(comparison.words) }
     return lines + ["cost: \(report.cost.words)"]
   }
 }
@@ -124,7 +173,7 @@ extension RunReport {
             "verification": $0.verification?.json,
           ])
         }),
-      "calls_left": .integer(callsLeft), "returned": .strings(returned),
+      "comparison": comparison?.json, "calls_left": .integer(callsLeft), "returned": .strings(returned),
       "interrupted": .bool(wasInterrupted), "cost": .string(cost.words),
       "cost_nanodollars": .integer(Int(cost.billed.nanodollars)),
     ])

@@ -71,6 +71,8 @@ enum NoticeWording {
       "\(counted(pixels, "pixel")) within 8 levels of black or white were taken for it, because the file is lossy"
     case .turned:
       "the rows lay as the file's EXIF orientation says; the picture was turned upright"
+    case .cacheUnusable(let problem):
+      "the cache at \(problem.subject) cannot be used (\(problem.underlying ?? problem.code.rawValue)): what it would have kept is made anew"
     case .notRandom(let ids):
       "nothing in \(ids.map(\.description).joined(separator: " ")) is random: asking again gives the same pixels"
     }

@@ -1,3 +1,4 @@
+internal import Billing
 internal import EditModel
 internal import Engine
 
@@ -21,6 +22,8 @@ extension ProblemWording {
     case .fileExists: "--force writes over it"
     case .nothingQueued:
       problem.found == nil ? "edit \"what should change\"" : "queue release ID, or queue rm ID"
+    case .nothingAccepted: "accept, or accept ROUND, then run --final"
+    case .frameChanged: "change the frame first: go source, canvas …, then the edits"
     case .damagedSession: "nothing is written to it; what can still be read can be saved from a copy"
     case .noSession where !problem.allowed.isEmpty:
       "open \(problem.allowed[0]), or --session DIR before the command"
@@ -65,7 +68,10 @@ extension ProblemWording {
 
   private static func overBudgetHint(_ problem: Problem) -> String {
     let fits = problem.allowed.first { $0.hasPrefix("run ") }.map { "\($0) fits; " } ?? ""
-    return fits + "a higher --max-cost allows it, quality and n change the price"
+    guard let scope = BudgetScope(rawValue: problem.subject) else {
+      return fits + "a higher --max-cost allows it, quality and n change the price"
+    }
+    return fits + "budget set USD --per \(scope.rawValue) raises it, quality and n change the price"
   }
 
   private static func outcomeHint(_ problem: Problem) -> String {

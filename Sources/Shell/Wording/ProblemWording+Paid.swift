@@ -1,3 +1,4 @@
+internal import Billing
 internal import EditModel
 
 extension ProblemWording {
@@ -8,8 +9,11 @@ extension ProblemWording {
     switch problem.code {
     case .noBudget: return "\(subject) would cost \(found), and nothing was allowed"
     case .overBudget:
-      return
-        "\(subject) may cost up to \(found), and \(problem.allowed.first ?? "less") is left of what was allowed"
+      let left = problem.allowed.first ?? "less"
+      guard let scope = BudgetScope(rawValue: subject) else {
+        return "\(subject) may cost up to \(found), and \(left) is left of what was allowed"
+      }
+      return "this may cost up to \(found), and \(left) is left of the budget of the \(scope.rawValue)"
     case .noKey: return "\(subject) cannot be used: \(problem.allowed.first ?? "its key") is not set"
     case .overLimit:
       return said(

@@ -44,6 +44,9 @@ package struct ProblemWording {
     case .notAnEdit: return "Round \(subject) is no edit"
     case .unknownAttempt: return "\(subject) is no attempt whose outcome is open\(known(problem))"
     case .unknownReference: return "No reference picture \"\(subject)\"\(known(problem))"
+    case .nothingAccepted where found.isEmpty: return "Nothing is accepted on the way to the current picture"
+    case .nothingAccepted: return "What was accepted carried out none of its instructions: \(found)"
+    case .frameChanged: return "Round \(subject) changed the frame after an edit, so its masks fit no final"
     default: return nil
     }
   }
