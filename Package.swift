@@ -40,7 +40,10 @@ let package = Package(
     room("EditModel", ["Raster", "CDigest"]),
     room(
       "Billing", ["EditModel"],
-      resources: [.embedInCode("Data/prices.tsv"), .embedInCode("Data/models.tsv")]),
+      resources: [
+        .embedInCode("Data/prices.tsv"), .embedInCode("Data/models.tsv"),
+        .embedInCode("Data/claims.tsv"),
+      ]),
     room("Codecs", ["Raster", "EditModel", "CPNG", "CZlib"]),
     room("Planner", ["Raster", "EditModel", "Billing"]),
     room("Store", ["EditModel", "Billing"]),
@@ -49,10 +52,11 @@ let package = Package(
     room(
       "Engine",
       ["Raster", "Retouch", "EditModel", "Billing", "Codecs", "Planner", "Store", "HTTP", "Providers"]),
+    room("Report", ["EditModel", "Billing"]),
     room("Loopback"),
     room("Simulator", ["Loopback", "Retouch", "Raster", "Codecs", "EditModel", "Billing"]),
     room("Terminal", ["Raster"]),
-    room("Shell", ["Engine", "Terminal", "Raster", "EditModel", "Billing", "Planner"]),
+    room("Shell", ["Engine", "Report", "Terminal", "Raster", "EditModel", "Billing", "Planner"]),
     room("Pentimento", ["Engine", "Raster", "EditModel", "Billing", "Planner"]),
     .executableTarget(
       name: "PentimentoCommand", dependencies: ["Shell", "Simulator", "Terminal", "EditModel"],
@@ -60,8 +64,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Raster", "Retouch", "EditModel", "Codecs", "Billing", "Store", "HTTP", "Providers", "Engine",
-        "Simulator",
+        "Raster", "Retouch", "EditModel", "Codecs", "Billing", "Planner", "Store", "HTTP", "Providers",
+        "Engine", "Simulator",
       ],
       swiftSettings: strict),
     .target(
@@ -86,6 +90,7 @@ let package = Package(
         "Billing",
         "Planner",
       ]),
+    tests("ReportTests", ["Report", "EditModel", "Billing"]),
     tests("TerminalTests", ["Terminal", "Raster"]),
     tests("ShellTests", ["Shell", "Engine", "Raster", "EditModel", "Billing", "Planner"]),
     tests("HouseTests", []),

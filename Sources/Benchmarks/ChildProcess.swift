@@ -1,6 +1,6 @@
 import Foundation
 
-/// A process that was started and prints one line of JSON.
+/// A process that was started and prints something, mostly one line of JSON.
 struct ChildProcess {
   private let process = Process()
   private let output = Pipe()
@@ -15,9 +15,14 @@ struct ChildProcess {
 
   /// Waits for its end.
   func result<Result: Decodable>(_ type: Result.Type = Result.self) throws -> Result {
-    let line = output.fileHandleForReading.readDataToEndOfFile()
+    try JSONDecoder().decode(Result.self, from: printed())
+  }
+
+  /// Everything that it prints until its end.
+  func printed() -> Data {
+    let data = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
-    return try JSONDecoder().decode(Result.self, from: line)
+    return data
   }
 }
 

@@ -2,7 +2,8 @@ import Foundation
 
 // `Benchmarks FOLDER [--threads N] [--peers FILE]`: a JSON line for each figure, and with the peers' lines a
 // table beside them. Ends with 1 when a job held more memory than it may.
-// `Benchmarks paid` and `Benchmarks wire`: see `PaidFigures` and `WireFigures`.
+// `Benchmarks paid`, `wire`, `plan` and `tables`: see `PaidFigures`, `WireFigures`, `PlanFigures` and
+// `TableFigures`.
 
 let arguments = Arguments(words: Array(CommandLine.arguments.dropFirst()))
 
@@ -15,9 +16,12 @@ do {
   switch arguments.words.first {
   case "paid": exit(try await PaidFigures.run(arguments) ? 0 : 1)
   case "wire": exit(try await WireFigures.run(arguments) ? 0 : 1)
+  case "plan": exit(try PlanFigures.run(arguments) ? 0 : 1)
+  case "tables": exit(try TableFigures.run(arguments) ? 0 : 1)
   case let folder? where !folder.hasPrefix("--"): break
   default:
-    print("usage: Benchmarks FOLDER [--threads N] [--peers FILE] | paid | wire [--python FILE]")
+    print(
+      "usage: Benchmarks FOLDER [--threads N] [--peers FILE] | paid | wire [--python FILE] | plan | tables")
     exit(2)
   }
   if let name = arguments.value("--job") {

@@ -68,10 +68,10 @@ import Testing
 
         """))
     words.clear()
-    #expect(await front(bench, words, "status\ncost") == .done)
+    #expect(await front(bench, words, "status\ncost\naudit") == .done)
     #expect(words.data.contains("unknown  a1 may have been billed; recover says more\n"))
-    #expect(words.data.contains("a1   openai e1 · outcome unknown, maybe $"))
-    #expect(words.data.contains("billed: $0.00, and maybe $"))
+    #expect(words.data.contains("billed $0.00 for 1 paid attempt, maybe $"))
+    #expect(words.data.contains("unknown outcome: 1 attempt, billed $0.00, maybe $"))
     words.clear()
     #expect(await front(bench, words, "recover") == .unknownOutcome)
     #expect(words.data.contains("· the connection ended without an answer\n"))
@@ -80,7 +80,7 @@ import Testing
     #expect(bench.account.posts == 1)
     words.clear()
     #expect(await front(bench, words, "recover a1 --not-billed\ncost\nrun --max-cost 1") == .done)
-    #expect(words.data.contains("a1   openai e1 · not carried out, nothing billed\nbilled: $0.00\n"))
+    #expect(words.data.contains("\nbilled $0.00 for 1 paid attempt\n"))
   }
 
   @Test func whatIsBilledByTheUsersWordStaysInTheSum() async throws {
@@ -88,8 +88,9 @@ import Testing
     let words = Words()
     _ = await front(bench, words, "edit \"brighten by 20 %\"\nrun --max-cost 1")
     words.clear()
-    #expect(await front(bench, words, "recover a1 --billed\ncost\nrecover") == .done)
-    #expect(words.data.contains("a1   openai e1 · billed without a result, maybe $"))
+    #expect(await front(bench, words, "recover a1 --billed\ncost\naudit\nrecover") == .done)
+    #expect(words.data.contains("billed $0.00 for 1 paid attempt, maybe $"))
+    #expect(words.data.contains("billed without result: 1 attempt, billed $0.00, maybe $"))
     #expect(words.data.hasSuffix("nothing is open\n"))
   }
 

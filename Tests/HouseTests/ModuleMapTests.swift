@@ -20,12 +20,13 @@ private let map: [String: Set<String>] = [
     "Foundation",
   ],
   "Terminal": ["Raster"],
-  "Shell": ["Engine", "Terminal", "Raster", "EditModel", "Billing", "Planner", "Foundation"],
+  "Report": ["EditModel", "Billing"],
+  "Shell": ["Engine", "Report", "Terminal", "Raster", "EditModel", "Billing", "Planner", "Foundation"],
   "Pentimento": ["Engine", "Raster", "EditModel", "Billing", "Planner"],
   "PentimentoCommand": ["Shell", "Simulator", "EditModel", "Terminal"],
   "Benchmarks": [
-    "Raster", "Retouch", "EditModel", "Codecs", "Billing", "Store", "HTTP", "Providers", "Engine",
-    "Simulator",
+    "Raster", "Retouch", "EditModel", "Codecs", "Billing", "Planner", "Store", "HTTP", "Providers",
+    "Engine", "Simulator",
     "Foundation",
   ],
 ]
