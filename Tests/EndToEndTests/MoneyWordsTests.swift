@@ -106,4 +106,13 @@ import Testing
     #expect(refused.text.contains("budget set USD --per round raises it"))
     #expect(bench.account.posts == 0)
   }
+
+  @Test func anotherWayOfPayingIsToldForEachGroup() async throws {
+    #expect(await words("edit \"sepia\"\nrun --max-cost 1").code == .done)
+    let found = await words("audit --by model --what-if medium")
+    #expect(found.text.contains("with quality medium: $0.0"))
+    #expect(found.text.contains("  gpt-image-2-2026-04-21: $0.0"))
+    #expect(
+      await words("audit --what-if flat:0.04").text.contains("with rule flat:0.04: $0.04 in the place of"))
+  }
 }

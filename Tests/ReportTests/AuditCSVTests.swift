@@ -15,7 +15,7 @@ import Testing
   private static func audit(
     _ records: [CallRecord], by grouping: AuditGrouping?, session: String = "hero"
   ) -> Audit {
-    Audit([AuditSource(session: session, path: "/work/hero", records: records)], by: grouping)
+    Audit([AuditSource(session: session, path: "/home/hero", records: records)], by: grouping)
   }
 
   /// A reader of RFC 4180 that takes nothing else; `nil` for text that is not.

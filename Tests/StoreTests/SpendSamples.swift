@@ -9,7 +9,7 @@ func cents(_ count: Int64) -> Money { Money(nanodollars: count * 10_000_000) }
 
 func spendHold(
   _ amount: Money, at time: Timestamp = noon, session: String = "hero", attempt: Int = 1,
-  place: String = "/work/hero.session"
+  place: String = "/home/hero.session"
 ) -> SpendHold {
   SpendHold(
     session: SHA256.digest(of: Array(session.utf8)), place: place, attempt: AttemptID(attempt),

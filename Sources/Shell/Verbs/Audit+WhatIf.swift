@@ -56,6 +56,7 @@ extension AuditRepricing {
       "with \(whatIf.words): \(total.repriced.words) in the place of \(total.billed), "
         + "\(counted(total.attempts, "attempt"))"
     ]
+    lines += rows.map { "  \($0.name): \($0.repriced.words) in the place of \($0.billed)" }
     if total.unconverted > 0 {
       lines.append("  \(counted(total.unconverted, "attempt")) not converted, billed \(total.kept):")
     }
@@ -69,6 +70,7 @@ extension AuditRepricing {
     .members([
       "way": .string(whatIf.words), "attempts": .integer(total.attempts),
       "billed_nanodollars": .integer(Int(total.billed.nanodollars)), "repriced": total.repriced.json,
+      "rows": .array(rows.map(\.json)),
       "not_converted": .array(
         unconverted.map {
           .members([
@@ -76,7 +78,19 @@ extension AuditRepricing {
             "reason": .string($0.reason.rawValue), "found": $0.found.map { .string($0) },
           ])
         }),
-      "rows": .strings(priceRows),
+      "price_rows": .strings(priceRows),
+    ])
+  }
+}
+
+extension AuditRepricing.Row {
+  fileprivate var name: String { [session, key ?? "none"].compactMap(\.self).joined(separator: " ") }
+
+  fileprivate var json: JSONValue {
+    .members([
+      "session": session.map { .string($0) }, "key": key.map { .string($0) },
+      "attempts": .integer(attempts), "billed_nanodollars": .integer(Int(billed.nanodollars)),
+      "repriced": repriced.json, "not_converted": .integer(unconverted),
     ])
   }
 }

@@ -11,10 +11,13 @@ extension Shell {
     // The account of the others is worth having.
     for problem in unreadable { console.show(problem, asJSON: false) }
     if request.verifies { return try await verification(of: sources, unreadable) }
+    if let whatIf = request.whatIf {
+      let audit = Audit(sources, by: request.grouping, since: request.since, until: request.until)
+      return try repricing(of: audit, as: whatIf)
+    }
     let audit = Audit(
       sources, by: request.grouping ?? (sources.count > 1 ? .session : .call), since: request.since,
       until: request.until)
-    if let whatIf = request.whatIf { return try repricing(of: audit, as: whatIf) }
     let code: ExitCode = unreadable.isEmpty ? .done : .someFailed
     guard request.format == .text else {
       let table = request.grouping == nil ? AuditCSV.attempts(audit) : AuditCSV.groups(audit)

@@ -10,7 +10,8 @@ extension Shell {
     case .check:
       Answer(
         report.findings.isEmpty ? ["nothing to look at"] : report.findings.map(\.words),
-        .members(["findings": .array(report.findings.map(\.json))]))
+        .members(["findings": .array(report.findings.map(\.json))]),
+        exitCode: report.findings.contains(where: \.isInUse) ? .someFailed : .done)
     case .claims:
       Answer(report.claims.flatMap(\.lines), .members(["claims": .array(report.claims.map(\.json))]))
     }
